@@ -1,0 +1,83 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// CI sets IONHOP_STRICT=1 so that a warning fails the build there, but not on a user's newer compiler.
+let strict = Context.environment["IONHOP_STRICT"] == "1"
+
+let settings: [SwiftSetting] =
+  [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ] + (strict ? [.treatAllWarnings(as: .error)] : [])
+
+// Debian ships no pkg-config file for SuiteSparse; its headers are on the default search path there.
+#if os(macOS)
+  let suiteSparsePackage: String? = "CHOLMOD"
+#else
+  let suiteSparsePackage: String? = nil
+#endif
+
+/// A library module of the house with its tests' name derived from its own.
+func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let argumentParser: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "ionhop",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "IonHop", targets: ["IonHop"]),
+    .library(name: "IonHopCore", targets: ["IonHopCore"]),
+    .executable(name: "ionhop", targets: ["IonHopCLI"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"]), .brew(["gsl"])]),
+    .systemLibrary(
+      name: "CSuiteSparse", pkgConfig: suiteSparsePackage,
+      providers: [.apt(["libsuitesparse-dev"]), .brew(["suite-sparse"])]),
+
+    module("IonHopCore", ["CGSL"]),
+    .target(
+      name: "IonHopLattices", path: "Lattices", exclude: ["README.md"],
+      resources: [.copy("Reference"), .copy("Materials")], swiftSettings: settings),
+    module("IonHopNetworks", ["IonHopCore", "IonHopLattices", yams]),
+    module("IonHopFields", ["IonHopCore", "CSuiteSparse"]),
+    module("IonHopAnalysis", ["IonHopCore", "CGSL"]),
+    module(
+      "IonHopStudies",
+      ["IonHopCore", "IonHopNetworks", "IonHopFields", "IonHopAnalysis", yams]),
+    module("IonHopReports", ["IonHopStudies", "IonHopAnalysis"]),
+    module(
+      "IonHop",
+      [
+        "IonHopCore", "IonHopNetworks", "IonHopFields", "IonHopAnalysis", "IonHopStudies",
+        "IonHopReports",
+      ]),
+    .executableTarget(
+      name: "IonHopCLI",
+      dependencies: ["IonHop", argumentParser, .product(name: "SwiftCSV", package: "SwiftCSV")],
+      swiftSettings: settings),
+
+    tests("IonHopCoreTests", ["IonHopCore"]),
+    tests("IonHopNetworksTests", ["IonHopNetworks"]),
+    tests("IonHopFieldsTests", ["IonHopFields", "IonHopNetworks"]),
+    tests("IonHopAnalysisTests", ["IonHopAnalysis"]),
+    tests("IonHopStudiesTests", ["IonHopStudies", "IonHopReports"]),
+    tests("IonHopCLITests", ["IonHopCLI"]),
+    tests("Validation", ["IonHop"]),
+  ]
+)

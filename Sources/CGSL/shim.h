@@ -1,0 +1,63 @@
+// What Swift 6 cannot reach in GSL's headers: C globals and function-pointer tables, as inline functions.
+#ifndef IONHOP_CGSL_SHIM_H
+#define IONHOP_CGSL_SHIM_H
+
+#include <stdint.h>
+#include <string.h>
+#include <gsl/gsl_blas.h>
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_errno.h>
+#include <gsl/gsl_matrix.h>
+#include <gsl/gsl_multifit.h>
+#include <gsl/gsl_multifit_nlinear.h>
+#include <gsl/gsl_randist.h>
+#include <gsl/gsl_rng.h>
+#include <gsl/gsl_vector.h>
+#include <gsl/gsl_version.h>
+
+/// GSL's default handler aborts the process; statuses are checked instead.
+static inline void ionhop_gsl_errors_return(void) { gsl_set_error_handler_off(); }
+
+/// The generator type of that name, or NULL.
+static inline const gsl_rng_type *ionhop_rng_type(const char *name) {
+  const gsl_rng_type **type = gsl_rng_types_setup();
+  for (; *type; type++)
+    if (strcmp((*type)->name, name) == 0) return *type;
+  return NULL;
+}
+
+/// The name of GSL's generator number `index`, or NULL past the last one.
+static inline const char *ionhop_rng_name(int index) {
+  const gsl_rng_type **type = gsl_rng_types_setup();
+  for (int i = 0; *type; type++, i++)
+    if (i == index) return (*type)->name;
+  return NULL;
+}
+
+/// 1 if the generator returns every 32-bit word with equal probability.
+static inline int ionhop_rng_is_full_word(const gsl_rng *rng) {
+  return gsl_rng_min(rng) == 0 && gsl_rng_max(rng) == 0xffffffffUL;
+}
+
+/// Fills `words` with uniform 32-bit words taken as they come from a full-word generator.
+static inline void ionhop_rng_fill(const gsl_rng *rng, uint32_t *words, size_t count) {
+  unsigned long (*get)(void *) = rng->type->get;
+  void *state = rng->state;
+  for (size_t i = 0; i < count; i++) words[i] = (uint32_t)get(state);
+}
+
+/// The same for a generator of another range: four bytes a word, each by GSL's exact integer draw.
+static inline void ionhop_rng_fill_bytes(const gsl_rng *rng, uint32_t *words, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    uint32_t word = 0;
+    for (int byte = 0; byte < 4; byte++)
+      word = (word << 8) | (uint32_t)gsl_rng_uniform_int(rng, 256);
+    words[i] = word;
+  }
+}
+
+static inline const gsl_multifit_nlinear_type *ionhop_nlinear_trust(void) {
+  return gsl_multifit_nlinear_trust;
+}
+
+#endif

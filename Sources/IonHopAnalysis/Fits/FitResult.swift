@@ -1,0 +1,47 @@
+/// The temperature law that a fit assumes.
+public enum FitModel: String, Sendable, Codable, CaseIterable {
+  /// ln y = ln A − E_a / kT
+  case arrhenius
+  /// ln y = ln A − B / (T − T0)  (Vogel, Fulcher, Tammann)
+  case vft
+  /// log10 y = log10 y(Tr) + C1 (T − Tr) / (C2 + T − Tr)  (Williams, Landel, Ferry)
+  case wlf
+  /// Arrhenius or VFT, whichever has the lower AICc.
+  case auto
+}
+
+/// What a fit is of.
+public enum FitQuantity: String, Sendable, Codable, CaseIterable {
+  /// σT (S K/cm), as transport theory has it.
+  case sigmaT
+  /// σ (S/cm)
+  case sigma
+}
+
+/// A fitted temperature law with the covariance of its parameters.
+public struct FitResult: Sendable, Codable {
+  public var model: FitModel
+  public var quantity: FitQuantity
+  /// Names of the parameters in the order of `covariance`:
+  /// arrhenius: ["activationEnergy" eV, "lnPrefactor"]; vft: ["lnPrefactor", "B" K, "T0" K];
+  /// wlf: ["log10Reference", "C1", "C2" K].
+  public var parameterNames: [String]
+  public var parameters: [Double]
+  public var covariance: [[Double]]
+  /// eV. Arrhenius: the parameter. VFT and WLF: kB B (T/(T−T0))² at `referenceTemperature`.
+  public var activationEnergy: Estimate
+  /// The prefactor of `quantity`, with the error of its logarithm carried over.
+  public var prefactor: Estimate
+  /// K, where an apparent activation energy or a WLF reference needs one: mean of 1/T of the data.
+  public var referenceTemperature: Double
+  public var chiSquare: Double
+  public var degreesOfFreedom: Int
+  /// χ² per degree of freedom; nil where there is none left.
+  public var reducedChiSquare: Double?
+  /// Akaike's criterion corrected for small samples; nil where too few points are left for it.
+  public var aicc: Double?
+  /// True when this fit was picked by `auto`.
+  public var chosenByAuto: Bool
+  /// What the reader must know: degenerate B and T0, poor fit ...
+  public var notes: [String]
+}

@@ -1,0 +1,132 @@
+import IonHopAnalysis
+
+/// All that a study found: what `results.json` holds.
+///
+/// The schema is versioned by `schema`; a reader refuses a version that it does not know.
+public struct StudyResults: Sendable, Codable {
+  public static let currentSchema = 1
+
+  public var schema = StudyResults.currentSchema
+  public var name: String
+  public var provenance: Provenance
+  public var model: ModelSummary
+  public var points: [PointResult]
+  public var fits: [FitResult]
+  /// False when the run was stopped before every point was done; the points present are valid.
+  public var complete: Bool
+  public var warnings: [String]
+}
+
+/// Where the numbers come from: enough to repeat them to the bit.
+public struct Provenance: Sendable, Codable {
+  public var program: String
+  public var version: String
+  public var commit: String
+  /// The study file as it was read.
+  public var input: String
+  public var inputFile: String
+  public var seed: UInt64
+  /// GSL's name of the random number generator.
+  public var generator: String
+  public var gslVersion: String
+  public var started: String
+  public var finished: String
+  public var threads: Int
+  public var platform: String
+}
+
+/// What was simulated, in a user's words.
+public struct ModelSummary: Sendable, Codable {
+  public var description: String
+  public var sites: Int
+  public var hops: Int
+  public var mobileIons: Int
+  public var vacancies: Int
+  public var species: String
+  /// Charge of the mobile ion in units of e.
+  public var charge: Double
+  /// Å³
+  public var volume: Double
+  /// Number of directions in which the network is connected.
+  public var dimensions: Int
+  public var rateLaw: String
+  public var carriers: String
+  public var selector: String
+  public var sources: [Source]
+  /// Published values of the same quantities, to print beside the results.
+  public var published: [PublishedValue]
+}
+
+/// A work that a number was taken from.
+public struct Source: Sendable, Codable, Equatable {
+  public var key: String
+  public var citation: String
+  public var doi: String?
+  public var note: String?
+
+  public init(key: String, citation: String, doi: String? = nil, note: String? = nil) {
+    self.key = key
+    self.citation = citation
+    self.doi = doi
+    self.note = note
+  }
+}
+
+/// A literature value of a quantity that the study also computes.
+public struct PublishedValue: Sendable, Codable, Equatable {
+  /// "conductivity", "activationEnergy", "havenRatio" or "tracerDiffusivity"
+  public var quantity: String
+  public var value: Double
+  public var unit: String
+  /// K, where the value belongs to one temperature.
+  public var temperature: Double?
+  /// What kind of number it is: measured, DFT, MD ...
+  public var kind: String
+  /// The key of its `Source`.
+  public var source: String
+}
+
+/// One state point: a temperature (and, in sweeps, a composition).
+public struct PointResult: Sendable, Codable {
+  /// K
+  public var temperature: Double
+  public var conductivity: TensorEstimate
+  public var chargeDiffusivity: TensorEstimate
+  public var tracerDiffusivity: TensorEstimate
+  /// D*/Dσ
+  public var havenRatio: Estimate
+  /// Tracer correlation factor f = D* / D(uncorrelated hops).
+  public var correlationFactor: Estimate
+  /// Share of occupied sites of each kind, averaged over time.
+  public var occupation: [String: Estimate]
+  /// Accepted hops of each hop class.
+  public var hopsPerClass: [String: Int]
+  public var meanSquaredDisplacement: [DisplacementPoint]
+  /// Accepted hops in the sampled time.
+  public var hops: Int
+  /// Accepted hops before sampling began.
+  public var equilibrationHops: Int
+  /// Physical time sampled, summed over the replicas (s).
+  public var simulatedTime: Double
+  /// s
+  public var wallTime: Double
+  public var hopsPerSecond: Double
+  public var replicas: Int
+  /// True when the asked relative error was reached.
+  public var converged: Bool
+  /// False when the tracer subdiffuses: its mean-squared displacement grows slower than time.
+  public var tracerIsDiffusive: Bool
+  public var warnings: [String]
+}
+
+/// One lag of the mean-squared displacement curves.
+public struct DisplacementPoint: Sendable, Codable {
+  /// s
+  public var time: Double
+  /// ⟨|Δr|²⟩ of single ions (Å²)
+  public var tracer: Double?
+  public var tracerStandardError: Double?
+  /// ⟨|ΣΔr|²⟩/N of all ions together (Å²)
+  public var charge: Double
+  public var chargeStandardError: Double
+}
