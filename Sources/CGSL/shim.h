@@ -18,6 +18,8 @@
 /// GSL's default handler aborts the process; statuses are checked instead.
 static inline void ionhop_gsl_errors_return(void) { gsl_set_error_handler_off(); }
 
+static inline const char *ionhop_gsl_version(void) { return gsl_version; }
+
 /// The generator type of that name, or NULL.
 static inline const gsl_rng_type *ionhop_rng_type(const char *name) {
   const gsl_rng_type **type = gsl_rng_types_setup();

@@ -1,0 +1,10 @@
+/// Who is moved by the loop: the choice changes the cost of a run, never its law.
+public enum Carriers: String, Sendable, Codable, CaseIterable {
+  case ions, vacancies
+
+  /// The rarer of the two. Ions where a site is its own periodic neighbour, since a vacancy
+  /// cannot carry an ion onto the ion's own image.
+  static func rarer(ions: Int, in network: SiteNetwork) -> Carriers {
+    ions <= network.siteCount - ions || network.hasSelfHops ? .ions : .vacancies
+  }
+}

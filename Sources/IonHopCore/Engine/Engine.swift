@@ -1,0 +1,130 @@
+/// Moves the ions of one replica: exact kinetic Monte Carlo at fixed temperature.
+///
+///     let plan = try EnginePlan(network, ions: 100, conditions: Conditions(temperature: 600))
+///     var engine = try Engine(plan, seed: 1)
+///     engine.advance(by: 1e-9)
+///     print(engine.time, engine.hops, engine.collectiveDisplacement)
+///
+/// The same plan, generator and seed give the same trajectory to the bit.
+public struct Engine: ~Copyable {
+  public let plan: EnginePlan
+  private var gas: LatticeGas
+  private var random: RandomStream
+  private var loop: any Loop
+  /// Simulated time (s).
+  public private(set) var time = 0.0
+
+  /// - Throws: `EngineError.unknownGenerator` or `.unsuitableGenerator`.
+  public init(
+    _ plan: EnginePlan, generator: String = RandomStream.defaultGenerator, seed: UInt64
+  ) throws(EngineError) {
+    self.plan = plan
+    random = try RandomStream(generator: generator, seed: seed)
+    let occupied = Placement.equilibrium(
+      ions: plan.ions, on: plan.network, thermalEnergy: plan.conditions.thermalEnergy, &random)
+    gas = LatticeGas(
+      occupied: occupied, carriers: plan.carriers, hopClasses: plan.network.hopClasses.count)
+    loop = plan.makeLoop(gas)
+  }
+
+  /// Runs for `duration` seconds of physical time, or until `hops` more hops were accepted.
+  ///
+  /// - Returns: the physical time that passed (s).
+  /// - Complexity: O(hops), independent of the number of sites but for cache misses.
+  @discardableResult
+  public mutating func advance(by duration: Double, hops: Int = .max) -> Double {
+    let elapsed = withRows(plan.network, plan.tables) { rows in
+      loop.advance(&gas, rows, &random, by: duration, hopLimit: hops)
+    }
+    time += elapsed
+    return elapsed
+  }
+
+  /// Accepted hops since the start.
+  public var hops: Int { gas.hops }
+
+  /// Accepted hops of each of the network's hop classes since the start.
+  public var hopsPerClass: [Int] { gas.hopsPerClass.array }
+
+  /// Sum of the displacements of all ions since the start (Å).
+  public var collectiveDisplacement: SIMD3<Double> {
+    let t = gas.travelled
+    return SIMD3(t.x, t.y, t.z) * gas.sign
+  }
+
+  /// Sum of the squared lengths of all hops since the start (Å²).
+  public var squaredHopLengths: Double { gas.travelled.w }
+
+  public func isOccupied(_ site: Int) -> Bool { gas.isOccupied(site) }
+
+  /// Writes the unwrapped position of each ion (Å, three numbers an ion) into `positions`.
+  ///
+  /// - Complexity: O(sites)
+  public func writePositions(into positions: inout [Double]) {
+    let (network, cell) = (plan.network, plan.network.cell)
+    positions.withUnsafeMutableBufferPointer { out in
+      for site in 0..<network.siteCount {
+        let ion = Int(gas.occupant[site])
+        guard ion >= 0 else { continue }
+        var image = SIMD3<Double>.zero
+        for axis in 0..<3 { image[axis] = Double(gas.images[3 * ion + axis]) }
+        let r = network.position(of: site) + cell.cartesian(image)
+        (out[3 * ion], out[3 * ion + 1], out[3 * ion + 2]) = (r.x, r.y, r.z)
+      }
+    }
+  }
+
+  /// Ions on each kind of site.
+  ///
+  /// - Complexity: O(sites)
+  public func occupationCounts() -> [Int] {
+    var counts = Array(repeating: 0, count: plan.network.siteKinds.count)
+    for site in 0..<plan.network.siteCount where gas.isOccupied(site) {
+      counts[plan.network.kind(of: site)] += 1
+    }
+    return counts
+  }
+
+  /// Energy of the present configuration: sites and pairs (eV).
+  ///
+  /// - Complexity: O(hops of the network) with interactions, O(sites) without.
+  public func energy() -> Double {
+    let network = plan.network
+    var energy = 0.0
+    var pairs = 0
+    for site in 0..<network.siteCount where gas.isOccupied(site) {
+      energy += network.energy(of: site)
+      guard plan.conditions.pairEnergy != 0 else { continue }
+      for record in network.rows[network.hopRange(from: site)]
+      where gas.isOccupied(Int(record.target)) { pairs += 1 }
+    }
+    return energy + plan.conditions.pairEnergy * Double(pairs) / 2
+  }
+
+  /// Bytes of this replica beside the network: state and selector.
+  public var memory: Int { gas.memory + loop.memory }
+}
+
+/// A selector's loop behind one dynamic call a batch; inside it everything is specialised.
+protocol Loop: AnyObject {
+  func advance(
+    _ gas: inout LatticeGas, _ rows: RowPointers, _ random: inout RandomStream,
+    by duration: Double, hopLimit: Int
+  ) -> Double
+  var memory: Int { get }
+}
+
+final class SelectorLoop<Selector: EventSelector & ~Copyable>: Loop {
+  private var selector: Selector
+
+  init(_ selector: consuming Selector) { self.selector = selector }
+
+  func advance(
+    _ gas: inout LatticeGas, _ rows: RowPointers, _ random: inout RandomStream,
+    by duration: Double, hopLimit: Int
+  ) -> Double {
+    selector.advance(&gas, rows, &random, by: duration, hopLimit: hopLimit)
+  }
+
+  var memory: Int { selector.memory }
+}

@@ -1,0 +1,133 @@
+/// Null-event selection: a carrier and one of its z hops with equal probability, accepted with
+/// probability rate/largest rate; a blocked, missing or refused hop is a null event.
+///
+/// The rate of attempts, N z k_max, is constant, so the number of attempts in a time t is a
+/// Poisson number drawn once, not a sum of waiting times. Per event: one random word (one more
+/// where rates differ), a carrier's site, its row, the target's occupant.
+///
+/// A. Jensen, Scand. Actuar. J. 1953, 87 (uniformisation), doi:10.1080/03461238.1953.10419459.
+struct NullEventSelector<Gate: AcceptanceGate>: EventSelector, ~Copyable {
+  private let gate: Gate
+  /// Attempts a second.
+  private let attemptRate: Double
+  private let choices: UInt32
+  private let carriers: UInt64
+  private let slots: UInt64
+  /// Below this the low half of the product is redrawn, so that no choice is favoured.
+  private let redraw: UInt32
+
+  init(gate: Gate, carriers: Int, slots: Int, largestRate: Double) {
+    self.gate = gate
+    self.carriers = UInt64(carriers)
+    self.slots = UInt64(slots)
+    choices = UInt32(carriers * slots)
+    redraw = (0 &- choices) % choices
+    attemptRate = Double(carriers * slots) * largestRate
+  }
+
+  mutating func advance(
+    _ gas: inout LatticeGas, _ rows: RowPointers, _ random: inout RandomStream,
+    by duration: Double, hopLimit: Int
+  ) -> Double {
+    let attempts = random.poisson(mean: attemptRate * duration)
+    let stop = hopLimit == .max ? Int.max : gas.hops + hopLimit
+    if gas.hops >= stop { return 0 }
+    for attempt in 0..<attempts where tryHop(&gas, rows, &random) && gas.hops == stop {
+      return duration * random.orderStatistic(attempt + 1, of: attempts)
+    }
+    return duration
+  }
+
+  @inline(__always)
+  private func tryHop(
+    _ gas: inout LatticeGas, _ rows: RowPointers, _ random: inout RandomStream
+  ) -> Bool {
+    // floor(word · carriers · slots / 2³²) in two steps: carrier first, slot from the remainder.
+    let scaled = UInt64(random.word()) &* carriers
+    let rest = (scaled & 0xffff_ffff) &* slots
+    if UInt32(truncatingIfNeeded: rest) < redraw { return tryAgain(&gas, rows, &random) }
+    let carrier = Int(scaled >> 32)
+    let site = Int(gas.carrierSite[carrier])
+    let index = rows.start(of: site) &+ Int(rest >> 32)
+    if rows.coordination == 0 && index >= rows.end(of: site) { return false }
+    let hop = rows.rows[index]
+    guard gate.accepts(index, hop.kind, &random) else { return false }
+    guard gas.isOpen(site, Int(hop.target)) || isOntoOwnImage(site, hop, gas) else { return false }
+    gas.move(carrier, from: site, along: hop, rows)
+    return true
+  }
+
+  @inline(never)
+  private func tryAgain(
+    _ gas: inout LatticeGas, _ rows: RowPointers, _ random: inout RandomStream
+  ) -> Bool {
+    tryHop(&gas, rows, &random)
+  }
+
+  @inline(__always)
+  private func isOntoOwnImage(_ site: Int, _ hop: HopRecord, _ gas: borrowing LatticeGas) -> Bool {
+    Int(hop.target) == site && gas.carriers == .ions
+  }
+
+  var memory: Int { gate.memory }
+}
+
+/// Decides whether an attempted hop happens, from rate/largest rate.
+protocol AcceptanceGate: Sendable {
+  func accepts(_ hop: Int, _ kind: Int32, _ random: inout RandomStream) -> Bool
+  var memory: Int { get }
+}
+
+/// All rates are equal: nothing to decide, nothing to draw.
+struct OpenGate: AcceptanceGate {
+  @inline(__always)
+  func accepts(_ hop: Int, _ kind: Int32, _ random: inout RandomStream) -> Bool { true }
+  var memory: Int { 0 }
+}
+
+/// Rates differ: a random 64-bit number against a table of probabilities in 2⁻⁶⁴.
+///
+/// The second 32 bits are drawn only when the first decide nothing, once in 2³² attempts.
+struct RateGate: AcceptanceGate, @unchecked Sendable {
+  private let owner: ThresholdTable
+  private let table: UnsafePointer<UInt64>
+  private let isPerKind: Bool
+
+  init(_ rates: CarrierRates) {
+    let largest = rates.largest
+    owner = ThresholdTable(rates.map { Self.threshold($0 / largest) })
+    table = owner.pointer
+    isPerKind = rates.isPerKind
+  }
+
+  private static func threshold(_ probability: Double) -> UInt64 {
+    probability >= 1 ? .max : probability <= 0 ? 0 : UInt64(probability * 0x1p64)
+  }
+
+  @inline(__always)
+  func accepts(_ hop: Int, _ kind: Int32, _ random: inout RandomStream) -> Bool {
+    let threshold = table[isPerKind ? Int(kind) : hop]
+    let high = UInt32(truncatingIfNeeded: threshold >> 32)
+    let word = random.word()
+    if word != high { return word < high }
+    return threshold == .max || random.word() < UInt32(truncatingIfNeeded: threshold)
+  }
+
+  var memory: Int { owner.count * 8 }
+}
+
+/// Owns the memory that a gate's pointer reads: one reference kept, none counted in the loop.
+private final class ThresholdTable: @unchecked Sendable {
+  // Immutable after the initialiser, hence safe to share.
+  let pointer: UnsafePointer<UInt64>
+  let count: Int
+
+  init(_ values: [UInt64]) {
+    let memory = UnsafeMutablePointer<UInt64>.allocate(capacity: max(1, values.count))
+    memory.initialize(from: values, count: values.count)
+    pointer = UnsafePointer(memory)
+    count = values.count
+  }
+
+  deinit { pointer.deallocate() }
+}
