@@ -1,0 +1,35 @@
+import IonHopCore
+
+/// A mobile species: its name, and the charge that it carries by default.
+public struct Species: Sendable, Hashable {
+  public let name: String
+  /// Charge of one ion (e).
+  public let charge: Double
+
+  public init(_ name: String, charge: Double) {
+    self.name = name
+    self.charge = charge
+  }
+
+  public static let lithium = Species("Li", charge: 1)
+  public static let sodium = Species("Na", charge: 1)
+}
+
+/// How many ions of a species stand on a network.
+public enum Filling: Sendable, Equatable {
+  /// Share of the sites.
+  case fraction(Double)
+  /// Ions on the whole network.
+  case count(Int)
+  /// Ions per formula unit, and how many formula units the network holds.
+  case perFormulaUnit(Double, formulaUnits: Int)
+
+  /// The whole number of ions nearest to what was asked.
+  public func ions(on network: SiteNetwork) -> Int {
+    switch self {
+    case .fraction(let share): Int((share * Double(network.siteCount)).rounded())
+    case .count(let count): count
+    case .perFormulaUnit(let ions, let units): Int((ions * Double(units)).rounded())
+    }
+  }
+}

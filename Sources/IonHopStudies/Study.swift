@@ -1,0 +1,88 @@
+import IonHopAnalysis
+import IonHopCore
+import IonHopNetworks
+
+/// A user's question: a network, its ions, the temperatures, and how well to know the answer.
+///
+///     let lattice = try Lattice.named("LLZO-cubic")
+///     let network = try lattice.network(supercell: (4, 4, 4))
+///     var study = Study(network, mobile: [.lithium: .fraction(0.667)], temperatures: [300, 400])
+///     study.sampling.relativeError = 0.05
+///     let results = try await study.results()
+public struct Study: Sendable {
+  public var name = "study"
+  /// What was built, in a sentence for the report.
+  public var modelDescription = "site network"
+  public var network: SiteNetwork
+  public var species: Species
+  public var filling: Filling
+  public var rateLaw = RateLaw.symmetric
+  /// Energy of each pair of ions on sites joined by a hop (eV).
+  public var pairEnergy = 0.0
+  /// Electric field (V/Å).
+  public var field = SIMD3<Double>.zero
+  /// K
+  public var temperatures: [Double]
+  public var sampling = Sampling()
+  public var fits: [FitModel] = [.arrhenius]
+  public var fitQuantity = FitQuantity.sigmaT
+  public var seed: UInt64 = 1
+  /// GSL's name of the random number generator.
+  public var generator = RandomStream.defaultGenerator
+  /// Who is moved; nil takes the rarer of ions and vacancies.
+  public var carriers: Carriers?
+  public var selector = SelectorKind.automatic
+  public var sources: [Source] = []
+  public var published: [PublishedValue] = []
+  /// The study file's text and name, for the provenance.
+  public var input = ""
+  public var inputFile = ""
+
+  public init(_ network: SiteNetwork, species: Species, filling: Filling, temperatures: [Double]) {
+    self.network = network
+    self.species = species
+    self.filling = filling
+    self.temperatures = temperatures
+  }
+
+  /// - Parameter mobile: one species; several come with the crystal library.
+  public init(_ network: SiteNetwork, mobile: [Species: Filling], temperatures: [Double]) {
+    precondition(mobile.count == 1, "a study moves one species")
+    let (species, filling) = mobile.first!
+    self.init(network, species: species, filling: filling, temperatures: temperatures)
+  }
+
+  /// Mobile ions on the network.
+  public var ions: Int { filling.ions(on: network) }
+
+  public func conditions(at temperature: Double) -> Conditions {
+    Conditions(
+      temperature: temperature, rateLaw: rateLaw, field: field, charge: species.charge,
+      pairEnergy: pairEnergy)
+  }
+}
+
+/// How long to sample each temperature.
+public struct Sampling: Sendable, Equatable {
+  /// Stop when the conductivity's relative standard error is below this.
+  public var relativeError = 0.03
+  /// If set: exactly so many accepted hops a temperature, whatever the error.
+  public var hops: Int?
+  /// Give up on the error after so many accepted hops a temperature.
+  public var maxHops = 2_000_000_000
+  /// Give up after so many seconds of wall time a temperature; nil for no limit.
+  public var maxTime: Double?
+  /// Independent copies a temperature, each with its own random stream.
+  public var replicas = 8
+  public var equilibration = Equilibration.automatic
+
+  public init() {}
+}
+
+/// How to leave the initial state behind.
+public enum Equilibration: Sendable, Equatable {
+  /// Until the energy no longer drifts, and at least twenty hops an ion.
+  case automatic
+  /// So many accepted hops per ion.
+  case hopsPerIon(Double)
+}
