@@ -29,13 +29,31 @@ struct NullEventSelector<Gate: AcceptanceGate>: EventSelector, ~Copyable {
     _ gas: inout LatticeGas, _ rows: RowPointers, _ random: inout RandomStream,
     by duration: Double, hopLimit: Int
   ) -> Double {
-    let attempts = random.poisson(mean: attemptRate * duration)
     let stop = hopLimit == .max ? Int.max : gas.hops + hopLimit
-    if gas.hops >= stop { return 0 }
-    for attempt in 0..<attempts where tryHop(&gas, rows, &random) && gas.hops == stop {
-      return duration * random.orderStatistic(attempt + 1, of: attempts)
+    var clock = 0.0
+    // Attempts in separate stretches of time are independent, so a long wait may be cut in pieces.
+    let stretch = Self.attemptsAStretch / attemptRate
+    while clock < duration && gas.hops < stop {
+      let length = min(stretch, duration - clock)
+      let attempts = random.poisson(mean: attemptRate * length)
+      clock += length * run(attempts, &gas, rows, &random, until: stop)
     }
-    return duration
+    return gas.hops < stop ? duration : min(clock, duration)
+  }
+
+  private static var attemptsAStretch: Double { 1e8 }
+
+  /// Makes attempts until the hop count reaches `stop`.
+  ///
+  /// - Returns: the share of the stretch that passed: 1, or less if the count was reached first.
+  private func run(
+    _ attempts: Int, _ gas: inout LatticeGas, _ rows: RowPointers,
+    _ random: inout RandomStream, until stop: Int
+  ) -> Double {
+    for attempt in 0..<attempts where tryHop(&gas, rows, &random) && gas.hops == stop {
+      return random.orderStatistic(attempt + 1, of: attempts)
+    }
+    return 1
   }
 
   @inline(__always)

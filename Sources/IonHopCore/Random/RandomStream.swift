@@ -99,14 +99,8 @@ public struct RandomStream: ~Copyable {
   @inline(__always)
   public mutating func exponential() -> Double { -log(uniform()) }
 
-  /// Number of events of a Poisson process in a time that holds `mean` on average.
-  mutating func poisson(mean: Double) -> Int {
-    // GSL counts in 32 bits; a sum of Poisson numbers is a Poisson number.
-    let parts = max(1, (mean / 1e9).rounded(.up))
-    return (0..<Int(parts)).reduce(0) { sum, _ in
-      sum + Int(gsl_ran_poisson(generator, mean / parts))
-    }
-  }
+  /// Number of events of a Poisson process in a time that holds `mean` (below 2³¹) on average.
+  mutating func poisson(mean: Double) -> Int { Int(gsl_ran_poisson(generator, mean)) }
 
   /// Time of event number `m` of `n` scattered uniformly over the unit interval.
   mutating func orderStatistic(_ m: Int, of n: Int) -> Double {
