@@ -1,0 +1,45 @@
+import IonHopCore
+
+/// Diffusivities of a sum of batches, as slopes of mean-squared displacements (Å²/s).
+///
+/// A slope between two lags is free of the constant that short-time motion adds to ⟨Δr²⟩;
+/// ⟨Δr²⟩/2dt from the start is not, and is wrong by a few per cent at the usual lengths.
+struct Diffusivities {
+  let plan: SamplingPlan
+  let ions: Double
+
+  /// Charge diffusivity tensor from windows of 2^level samples and their next neighbours:
+  /// D = (⟨ΔRΔRᵀ⟩ + 2⟨ΔR ΔR′ᵀ⟩)/(2 N τ), the slope of the collective displacement between τ and 2τ.
+  func charge(_ batch: Batch, level: Int) -> Tensor6? {
+    let sums = batch.windows[level]
+    guard sums.chargeCount > 0, sums.pairCount > 0 else { return nil }
+    let mean = sums.charge / Double(sums.chargeCount)
+    let memory = sums.chargePairs / Double(sums.pairCount)
+    return (mean + 2 * memory) / (2 * ions * plan.lag(level))
+  }
+
+  /// Tracer diffusivity tensor: the slope of ⟨ΔrΔrᵀ⟩ between lags of `level − 1` and `level`.
+  func tracer(_ batch: Batch, level: Int) -> Tensor6? {
+    guard level > plan.tracerLevel, let long = meanSquare(batch, level),
+      let short = meanSquare(batch, level - 1)
+    else { return nil }
+    return (long - short) / (2 * (plan.lag(level) - plan.lag(level - 1)))
+  }
+
+  /// ⟨ΔrΔrᵀ⟩ of single ions at a lag (Å²).
+  func meanSquare(_ batch: Batch, _ level: Int) -> Tensor6? {
+    let sums = batch.windows[level]
+    return sums.tracerCount > 0 ? sums.tracer / Double(sums.tracerCount) : nil
+  }
+
+  /// ⟨|ΔR|²⟩/N of all ions together at a lag (Å²).
+  func collectiveSquare(_ batch: Batch, _ level: Int) -> Double? {
+    let sums = batch.windows[level]
+    return sums.chargeCount > 0 ? sums.charge.trace / (Double(sums.chargeCount) * ions) : nil
+  }
+
+  /// What D would be if no hop remembered the one before: Σℓ²/(2 N t) (Å²/s times dimensions).
+  func uncorrelatedTrace(_ batch: Batch) -> Double {
+    batch.squaredHopLengths / (2 * ions * Double(batch.samples) * plan.interval)
+  }
+}

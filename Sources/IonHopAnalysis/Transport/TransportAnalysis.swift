@@ -1,0 +1,207 @@
+import Foundation
+import IonHopCore
+
+/// What is needed besides the sampled displacements to speak of conductivity.
+public struct TransportContext: Sendable {
+  public var plan: SamplingPlan
+  /// Mobile ions.
+  public var ions: Int
+  /// Sites of each kind, in the order of the network's kinds.
+  public var sitesPerKind: [Int]
+  /// Å³
+  public var volume: Double
+  /// Directions in which the network is connected.
+  public var dimensions: Int
+  /// K
+  public var temperature: Double
+  /// e
+  public var charge: Double
+
+  public init(_ engine: EnginePlan, sampling plan: SamplingPlan) {
+    self.plan = plan
+    ions = engine.ions
+    var perKind = Array(repeating: 0, count: engine.network.siteKinds.count)
+    for site in 0..<engine.network.siteCount { perKind[engine.network.kind(of: site)] += 1 }
+    sitesPerKind = perKind
+    volume = engine.network.cell.volume
+    dimensions = engine.network.connectivity().dimensions
+    temperature = engine.conditions.temperature
+    charge = engine.conditions.charge
+  }
+
+  /// Nernst–Einstein: conductivity (S/cm) per charge diffusivity (cm²/s), σ = n q² D_σ / kT.
+  public var conductivityPerDiffusivity: Double {
+    let perCubicCentimetre = Double(ions) / (volume * 1e-24)
+    let coulombs = charge * PhysicalConstants.elementaryCharge
+    // One e cancels against kT in eV.
+    return perCubicCentimetre * coulombs * charge / (PhysicalConstants.boltzmann * temperature)
+  }
+}
+
+/// Transport coefficients of one point with standard errors, from the batches of its replicas.
+///
+/// Charge diffusivity D_σ = d⟨|ΣΔr|²⟩/dt / (2 d N); tracer diffusivity D* likewise of single
+/// ions; Haven ratio D*/D_σ; correlation factor D*/D(uncorrelated). A. R. Allnatt, A. B. Lidiard,
+/// Atomic Transport in Solids, Cambridge (1993), doi:10.1017/CBO9780511563904.
+public struct TransportAnalysis: Sendable {
+  public let chargeDiffusivity: TensorEstimate
+  public let conductivity: TensorEstimate
+  public let tracerDiffusivity: TensorEstimate
+  public let havenRatio: Estimate
+  public let correlationFactor: Estimate
+  /// Exponent of the tracer's mean-squared displacement at the longest lags: 1 if diffusive.
+  public let tracerExponent: Estimate
+  /// False if the tracer is seen to subdiffuse, or its slope never settled.
+  public let tracerIsDiffusive: Bool
+  public let chargeIsDiffusive: Bool
+  /// Occupied share of each kind of site.
+  public let occupation: [Estimate]
+  public let displacementCurve: [LagPoint]
+  /// Lags at which the slopes were taken (s).
+  public let chargeLag: Double
+  public let tracerLag: Double
+
+  /// Mean-squared displacements at one lag.
+  public struct LagPoint: Sendable {
+    /// s
+    public let time: Double
+    /// Å²; nil below the shortest lag at which ions are followed singly.
+    public let tracer: Estimate2?
+    public let charge: Estimate2
+  }
+
+  /// A value and its error in squared ångström.
+  public struct Estimate2: Sendable {
+    public let value: Double
+    public let standardError: Double
+  }
+
+  private static let squareAngstromToCentimetre = 1e-16
+
+  /// - Returns: nil while there are too few windows to judge anything.
+  public init?(_ replicas: [[Batch]], _ context: TransportContext) {
+    guard let levels = Self.chooseLevels(replicas, context) else { return nil }
+    let diffusivities = Diffusivities(plan: context.plan, ions: Double(context.ions))
+    let directions = Double(max(1, context.dimensions))
+    let joined = Self.batchesAGroup(replicas, samples: 4 << max(levels.charge.level, levels.tracer.level))
+    let jackknife = Jackknife(replicas, joined: joined) { batch in
+      let charge = diffusivities.charge(batch, level: levels.charge.level) ?? .zero
+      let tracer = diffusivities.tracer(batch, level: levels.tracer.level) ?? .zero
+      let free = diffusivities.uncorrelatedTrace(batch)
+      let sites = zip(batch.occupation, context.sitesPerKind).map { ions, sites in
+        Double(ions) / (Double(sites) * Double(batch.occupationSamples))
+      }
+      return [
+        charge.trace / directions, tracer.trace / directions, tracer.trace / charge.trace,
+        tracer.trace / free,
+      ] + Self.components(charge) + Self.components(tracer) + sites
+    }
+    let (values, errors) = (jackknife.values, jackknife.errors)
+    func estimate(_ i: Int) -> Estimate {
+      Estimate(value: values[i], standardError: errors[i], unit: .one)
+    }
+    func tensor(mean i: Int, components j: Int) -> TensorEstimate {
+      TensorEstimate(
+        value: values[i], standardError: errors[i], unit: .squareCentimetrePerSecond,
+        tensor: Self.matrix(values[j..<(j + 6)]), tensorStandardError: Self.matrix(errors[j..<(j + 6)])
+      ).scaled(by: Self.squareAngstromToCentimetre, unit: .squareCentimetrePerSecond)
+    }
+    chargeDiffusivity = tensor(mean: 0, components: 4)
+    tracerDiffusivity = tensor(mean: 1, components: 10)
+    conductivity = chargeDiffusivity.scaled(
+      by: context.conductivityPerDiffusivity, unit: .siemensPerCentimetre)
+    havenRatio = estimate(2)
+    correlationFactor = estimate(3)
+    occupation = context.sitesPerKind.indices.map { estimate(16 + $0) }
+    tracerExponent = Self.exponent(replicas, diffusivities, joined)
+    tracerIsDiffusive =
+      context.dimensions > 0 && levels.tracer.settled
+      && tracerExponent.value + 3 * tracerExponent.standardError > 0.85
+    chargeIsDiffusive = context.dimensions > 0 && levels.charge.settled
+    displacementCurve = Self.curve(replicas, diffusivities)
+    chargeLag = context.plan.lag(levels.charge.level)
+    tracerLag = context.plan.lag(levels.tracer.level)
+  }
+
+  private static func chooseLevels(
+    _ replicas: [[Batch]], _ context: TransportContext
+  ) -> (charge: LagChoice, tracer: LagChoice)? {
+    let plan = context.plan
+    let diffusivities = Diffusivities(plan: plan, ions: Double(context.ions))
+    func windows(_ level: Int, _ count: KeyPath<WindowSums, Int>) -> Int {
+      replicas.joined().reduce(0) { $0 + $1.windows[level][keyPath: count] }
+    }
+    guard
+      let charge = LagChoice(
+        replicas, levels: Self.firstChargeLevel..<plan.levels,
+        windows: { windows($0, \.pairCount) },
+        slope: { diffusivities.charge($0, level: $1)?.trace }),
+      let tracer = LagChoice(
+        replicas, levels: (plan.tracerLevel + Self.tracerLevelsSkipped)..<plan.levels,
+        windows: { windows($0, \.tracerCount) },
+        slope: { diffusivities.tracer($0, level: $1)?.trace })
+    else { return nil }
+    return (charge, tracer)
+  }
+
+  /// With four samples a hop and ion these are one hop an ion for the charge and sixteen for the
+  /// tracer: no slope is taken before ions have moved.
+  private static let firstChargeLevel = 2
+  private static let tracerLevelsSkipped = 3
+
+  /// How many batches hold so many samples.
+  private static func batchesAGroup(_ replicas: [[Batch]], samples: Int) -> Int {
+    let longest = replicas.joined().map(\.samples).max() ?? 1
+    let fewest = replicas.map(\.count).min() ?? 1
+    return max(1, min((samples + longest - 1) / max(1, longest), fewest / 4))
+  }
+
+  /// d ln⟨Δr²⟩ / d ln t between the two longest lags with enough windows.
+  private static func exponent(
+    _ replicas: [[Batch]], _ diffusivities: Diffusivities, _ joined: Int
+  ) -> Estimate {
+    let plan = diffusivities.plan
+    let enough = (plan.tracerLevel..<plan.levels).filter { level in
+      replicas.joined().reduce(0) { $0 + $1.windows[level].tracerCount } >= 24
+    }
+    guard let last = enough.last, last > plan.tracerLevel else {
+      return Estimate(value: .nan, standardError: .infinity, unit: .one)
+    }
+    let jackknife = Jackknife(replicas, joined: joined) { batch in
+      guard let long = diffusivities.meanSquare(batch, last),
+        let short = diffusivities.meanSquare(batch, last - 1)
+      else { return [.nan] }
+      return [log2(long.trace / short.trace)]
+    }
+    return Estimate(value: jackknife.values[0], standardError: jackknife.errors[0], unit: .one)
+  }
+
+  private static func curve(_ replicas: [[Batch]], _ diffusivities: Diffusivities) -> [LagPoint] {
+    let plan = diffusivities.plan
+    let jackknife = Jackknife(replicas) { batch in
+      (0..<plan.levels).flatMap { level in
+        [
+          diffusivities.collectiveSquare(batch, level) ?? .nan,
+          diffusivities.meanSquare(batch, level)?.trace ?? .nan,
+        ]
+      }
+    }
+    return (0..<plan.levels).compactMap { level in
+      func estimate(_ i: Int) -> Estimate2? {
+        let (value, error) = (jackknife.values[i], jackknife.errors[i])
+        return value.isFinite && error.isFinite
+          ? Estimate2(value: value, standardError: error) : nil
+      }
+      guard let charge = estimate(2 * level) else { return nil }
+      return LagPoint(time: plan.lag(level), tracer: estimate(2 * level + 1), charge: charge)
+    }
+  }
+
+  private static func components(_ tensor: Tensor6) -> [Double] { (0..<6).map { tensor[$0] } }
+
+  private static func matrix(_ six: ArraySlice<Double>) -> [[Double]] {
+    var tensor = Tensor6.zero
+    for (i, value) in six.enumerated() { tensor[i] = value }
+    return tensor.matrix
+  }
+}

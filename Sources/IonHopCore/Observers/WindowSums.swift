@@ -1,0 +1,100 @@
+/// Sums over the windows of one lag: what is kept of a trajectory.
+///
+/// Tensors are six numbers in the order xx, yy, zz, yz, xz, xy (Å²).
+public struct WindowSums: Sendable, Equatable {
+  public var chargeCount = 0
+  /// Σ over windows of ΔR ΔRᵀ, with ΔR the sum of the displacements of all ions.
+  public var charge = Tensor6.zero
+  public var pairCount = 0
+  /// Σ over adjacent windows of the symmetrised product of their ΔR.
+  public var chargePairs = Tensor6.zero
+  public var tracerCount = 0
+  /// Σ over windows of the mean over ions of Δr Δrᵀ.
+  public var tracer = Tensor6.zero
+
+  public init() {}
+
+  public static func += (total: inout WindowSums, other: WindowSums) {
+    total.chargeCount += other.chargeCount
+    total.charge += other.charge
+    total.pairCount += other.pairCount
+    total.chargePairs += other.chargePairs
+    total.tracerCount += other.tracerCount
+    total.tracer += other.tracer
+  }
+}
+
+extension WindowSums {
+  public static func -= (total: inout WindowSums, other: WindowSums) {
+    total.chargeCount -= other.chargeCount
+    total.charge -= other.charge
+    total.pairCount -= other.pairCount
+    total.chargePairs -= other.chargePairs
+    total.tracerCount -= other.tracerCount
+    total.tracer -= other.tracer
+  }
+}
+
+/// A symmetric 3 × 3 tensor as xx, yy, zz, yz, xz, xy in the first six lanes.
+public typealias Tensor6 = SIMD8<Double>
+
+extension Tensor6 {
+  /// (p qᵀ + q pᵀ)/2
+  public init(_ p: SIMD3<Double>, _ q: SIMD3<Double>) {
+    self.init(
+      p.x * q.x, p.y * q.y, p.z * q.z, (p.y * q.z + p.z * q.y) / 2, (p.x * q.z + p.z * q.x) / 2,
+      (p.x * q.y + p.y * q.x) / 2, 0, 0)
+  }
+
+  public var trace: Double { self[0] + self[1] + self[2] }
+
+  /// Rows of the 3 × 3 matrix.
+  public var matrix: [[Double]] {
+    [
+      [self[0], self[5], self[4]],
+      [self[5], self[1], self[3]],
+      [self[4], self[3], self[2]],
+    ]
+  }
+}
+
+/// One stretch of a replica's time: the unit of the error analysis.
+public struct Batch: Sendable, Equatable {
+  /// Samples in this stretch.
+  public var samples = 0
+  /// By level: windows of 2^level samples that ended here.
+  public var windows: [WindowSums]
+  public var hops = 0
+  /// Σ of the squared lengths of all hops (Å²).
+  public var squaredHopLengths = 0.0
+  public var hopsPerClass: [Int]
+  /// Σ over occupation samples of the ions on each kind of site.
+  public var occupation: [Int]
+  public var occupationSamples = 0
+
+  public init(levels: Int, classes: Int, kinds: Int) {
+    windows = Array(repeating: WindowSums(), count: levels)
+    hopsPerClass = Array(repeating: 0, count: classes)
+    occupation = Array(repeating: 0, count: kinds)
+  }
+
+  public static func += (total: inout Batch, other: Batch) {
+    total.samples += other.samples
+    for level in total.windows.indices { total.windows[level] += other.windows[level] }
+    total.hops += other.hops
+    total.squaredHopLengths += other.squaredHopLengths
+    for i in total.hopsPerClass.indices { total.hopsPerClass[i] += other.hopsPerClass[i] }
+    for i in total.occupation.indices { total.occupation[i] += other.occupation[i] }
+    total.occupationSamples += other.occupationSamples
+  }
+
+  public static func -= (total: inout Batch, other: Batch) {
+    total.samples -= other.samples
+    for level in total.windows.indices { total.windows[level] -= other.windows[level] }
+    total.hops -= other.hops
+    total.squaredHopLengths -= other.squaredHopLengths
+    for i in total.hopsPerClass.indices { total.hopsPerClass[i] -= other.hopsPerClass[i] }
+    for i in total.occupation.indices { total.occupation[i] -= other.occupation[i] }
+    total.occupationSamples -= other.occupationSamples
+  }
+}
