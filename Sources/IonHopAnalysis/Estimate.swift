@@ -28,6 +28,7 @@ public enum Unit: String, Sendable, Codable {
   case siemensPerCentimetre = "S/cm"
   case siemensKelvinPerCentimetre = "S K/cm"
   case squareCentimetrePerSecond = "cm2/s"
+  case centimetrePerSecond = "cm/s"
   case second = "s"
 }
 

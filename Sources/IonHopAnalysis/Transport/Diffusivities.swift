@@ -7,6 +7,8 @@ import IonHopCore
 struct Diffusivities {
   let plan: SamplingPlan
   let ions: Double
+  /// True where a field drives the ions: the mean drift is then taken out of every window.
+  let driven: Bool
 
   /// Charge diffusivity tensor from windows of 2^level samples and their next neighbours:
   /// D = (⟨ΔRΔRᵀ⟩ + 2⟨ΔR ΔR′ᵀ⟩)/(2 N τ), the slope of the collective displacement between τ and 2τ.
@@ -15,7 +17,19 @@ struct Diffusivities {
     guard sums.chargeCount > 0, sums.pairCount > 0 else { return nil }
     let mean = sums.charge / Double(sums.chargeCount)
     let memory = sums.chargePairs / Double(sums.pairCount)
-    return (mean + 2 * memory) / (2 * ions * plan.lag(level))
+    let drift = driftSquare(batch, lag: plan.lag(level))
+    return (mean + 2 * memory - 3 * drift) / (2 * ions * plan.lag(level))
+  }
+
+  /// Mean velocity of the sum of all ions (Å/s).
+  func velocity(_ batch: Batch) -> SIMD3<Double> {
+    batch.displacement / (Double(batch.samples) * plan.interval)
+  }
+
+  private func driftSquare(_ batch: Batch, lag: Double) -> Tensor6 {
+    guard driven else { return .zero }
+    let step = velocity(batch) * lag
+    return Tensor6(step, step)
   }
 
   /// Tracer diffusivity tensor: the slope of ⟨ΔrΔrᵀ⟩ between lags of `level − 1` and `level`.
@@ -29,7 +43,9 @@ struct Diffusivities {
   /// ⟨ΔrΔrᵀ⟩ of single ions at a lag (Å²).
   func meanSquare(_ batch: Batch, _ level: Int) -> Tensor6? {
     let sums = batch.windows[level]
-    return sums.tracerCount > 0 ? sums.tracer / Double(sums.tracerCount) : nil
+    guard sums.tracerCount > 0 else { return nil }
+    return sums.tracer / Double(sums.tracerCount)
+      - driftSquare(batch, lag: plan.lag(level)) / (ions * ions)
   }
 
   /// ⟨|ΔR|²⟩/N of all ions together at a lag (Å²).

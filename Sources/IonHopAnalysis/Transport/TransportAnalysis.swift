@@ -16,6 +16,8 @@ public struct TransportContext: Sendable {
   public var temperature: Double
   /// e
   public var charge: Double
+  /// V/Å
+  public var field: SIMD3<Double>
 
   public init(_ engine: EnginePlan, sampling plan: SamplingPlan) {
     self.plan = plan
@@ -27,6 +29,7 @@ public struct TransportContext: Sendable {
     dimensions = engine.network.connectivity().dimensions
     temperature = engine.conditions.temperature
     charge = engine.conditions.charge
+    field = engine.conditions.field
   }
 
   /// Nernst–Einstein: conductivity (S/cm) per charge diffusivity (cm²/s), σ = n q² D_σ / kT.
@@ -54,6 +57,8 @@ public struct TransportAnalysis: Sendable {
   /// False if the tracer is seen to subdiffuse, or its slope never settled.
   public let tracerIsDiffusive: Bool
   public let chargeIsDiffusive: Bool
+  /// Mean drift velocity of an ion along x, y, z (Å/s): zero within its error without a field.
+  public let driftVelocity: [Estimate2]
   /// Occupied share of each kind of site.
   public let occupation: [Estimate]
   public let displacementCurve: [LagPoint]
@@ -81,7 +86,7 @@ public struct TransportAnalysis: Sendable {
   /// - Returns: nil while there are too few windows to judge anything.
   public init?(_ replicas: [[Batch]], _ context: TransportContext) {
     guard let levels = Self.chooseLevels(replicas, context) else { return nil }
-    let diffusivities = Diffusivities(plan: context.plan, ions: Double(context.ions))
+    let diffusivities = Diffusivities(plan: context.plan, ions: Double(context.ions), driven: context.field != .zero)
     let directions = Double(max(1, context.dimensions))
     let joined = Self.batchesAGroup(replicas, samples: 4 << max(levels.charge.level, levels.tracer.level))
     let jackknife = Jackknife(replicas, joined: joined) { batch in
@@ -91,10 +96,11 @@ public struct TransportAnalysis: Sendable {
       let sites = zip(batch.occupation, context.sitesPerKind).map { ions, sites in
         Double(ions) / (Double(sites) * Double(batch.occupationSamples))
       }
+      let drift = diffusivities.velocity(batch) / Double(context.ions)
       return [
         charge.trace / directions, tracer.trace / directions, tracer.trace / charge.trace,
         tracer.trace / free,
-      ] + Self.components(charge) + Self.components(tracer) + sites
+      ] + Self.components(charge) + Self.components(tracer) + [drift.x, drift.y, drift.z] + sites
     }
     let (values, errors) = (jackknife.values, jackknife.errors)
     func estimate(_ i: Int) -> Estimate {
@@ -112,7 +118,8 @@ public struct TransportAnalysis: Sendable {
       by: context.conductivityPerDiffusivity, unit: .siemensPerCentimetre)
     havenRatio = estimate(2)
     correlationFactor = estimate(3)
-    occupation = context.sitesPerKind.indices.map { estimate(16 + $0) }
+    occupation = context.sitesPerKind.indices.map { estimate(19 + $0) }
+    driftVelocity = (16..<19).map { Estimate2(value: values[$0], standardError: errors[$0]) }
     tracerExponent = Self.exponent(replicas, diffusivities, joined)
     tracerIsDiffusive =
       context.dimensions > 0 && levels.tracer.settled
@@ -127,7 +134,7 @@ public struct TransportAnalysis: Sendable {
     _ replicas: [[Batch]], _ context: TransportContext
   ) -> (charge: LagChoice, tracer: LagChoice)? {
     let plan = context.plan
-    let diffusivities = Diffusivities(plan: plan, ions: Double(context.ions))
+    let diffusivities = Diffusivities(plan: plan, ions: Double(context.ions), driven: context.field != .zero)
     func windows(_ level: Int, _ count: KeyPath<WindowSums, Int>) -> Int {
       replicas.joined().reduce(0) { $0 + $1.windows[level][keyPath: count] }
     }
@@ -136,10 +143,13 @@ public struct TransportAnalysis: Sendable {
         replicas, levels: Self.firstChargeLevel..<plan.levels,
         windows: { windows($0, \.pairCount) },
         slope: { diffusivities.charge($0, level: $1)?.trace }),
-      let tracer = LagChoice(
-        replicas, levels: (plan.tracerLevel + Self.tracerLevelsSkipped)..<plan.levels,
-        windows: { windows($0, \.tracerCount) },
-        slope: { diffusivities.tracer($0, level: $1)?.trace })
+      // A short run may not reach the lags that are preferred: it takes the longest that it has.
+      let tracer = (1...Self.tracerLevelsSkipped).reversed().lazy.compactMap({ skipped in
+        LagChoice(
+          replicas, levels: (plan.tracerLevel + skipped)..<plan.levels,
+          windows: { windows($0, \.tracerCount) },
+          slope: { diffusivities.tracer($0, level: $1)?.trace })
+      }).first
     else { return nil }
     return (charge, tracer)
   }

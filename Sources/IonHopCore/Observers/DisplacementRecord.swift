@@ -28,6 +28,8 @@ public struct DisplacementRecord: Sendable {
   public private(set) var batches: [Batch] = []
   private var samplesPerBatch: Int
   private var sample = 0
+  /// Samples taken so far.
+  public var samples: Int { sample }
   private var open: Batch
   private let empty: Batch
   /// Σ of all displacements (Å) at the start of the open window of each level, and the last window.
@@ -38,6 +40,7 @@ public struct DisplacementRecord: Sendable {
   private var lastHops: Int
   private var lastSquares: Double
   private var lastPerClass: [Int]
+  private var lastDisplacement: SIMD3<Double>
 
   /// Batches at most; twice as many as remain after a merger.
   private static let capacity = 64
@@ -58,6 +61,7 @@ public struct DisplacementRecord: Sendable {
     lastHops = engine.hops
     lastSquares = engine.squaredHopLengths
     lastPerClass = engine.hopsPerClass
+    lastDisplacement = collective
   }
 
   /// Advances the engine by one interval and records it.
@@ -122,6 +126,8 @@ public struct DisplacementRecord: Sendable {
     open.squaredHopLengths = engine.squaredHopLengths - lastSquares
     let perClass = engine.hopsPerClass
     for i in perClass.indices { open.hopsPerClass[i] = perClass[i] - lastPerClass[i] }
+    open.displacement = engine.collectiveDisplacement - lastDisplacement
+    lastDisplacement = engine.collectiveDisplacement
     (lastHops, lastSquares, lastPerClass) = (engine.hops, engine.squaredHopLengths, perClass)
     batches.append(open)
     open = empty

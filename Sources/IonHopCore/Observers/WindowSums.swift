@@ -67,6 +67,8 @@ public struct Batch: Sendable, Equatable {
   public var hops = 0
   /// Σ of the squared lengths of all hops (Å²).
   public var squaredHopLengths = 0.0
+  /// Sum of the displacements of all ions (Å): what a field drives.
+  public var displacement = SIMD3<Double>.zero
   public var hopsPerClass: [Int]
   /// Σ over occupation samples of the ions on each kind of site.
   public var occupation: [Int]
@@ -83,6 +85,7 @@ public struct Batch: Sendable, Equatable {
     for level in total.windows.indices { total.windows[level] += other.windows[level] }
     total.hops += other.hops
     total.squaredHopLengths += other.squaredHopLengths
+    total.displacement += other.displacement
     for i in total.hopsPerClass.indices { total.hopsPerClass[i] += other.hopsPerClass[i] }
     for i in total.occupation.indices { total.occupation[i] += other.occupation[i] }
     total.occupationSamples += other.occupationSamples
@@ -93,6 +96,7 @@ public struct Batch: Sendable, Equatable {
     for level in total.windows.indices { total.windows[level] -= other.windows[level] }
     total.hops -= other.hops
     total.squaredHopLengths -= other.squaredHopLengths
+    total.displacement -= other.displacement
     for i in total.hopsPerClass.indices { total.hopsPerClass[i] -= other.hopsPerClass[i] }
     for i in total.occupation.indices { total.occupation[i] -= other.occupation[i] }
     total.occupationSamples -= other.occupationSamples

@@ -1,4 +1,5 @@
 import IonHopAnalysis
+import IonHopNetworks
 
 /// All that a study found: what `results.json` holds.
 ///
@@ -57,35 +58,6 @@ public struct ModelSummary: Sendable, Codable {
   public var published: [PublishedValue]
 }
 
-/// A work that a number was taken from.
-public struct Source: Sendable, Codable, Equatable {
-  public var key: String
-  public var citation: String
-  public var doi: String?
-  public var note: String?
-
-  public init(key: String, citation: String, doi: String? = nil, note: String? = nil) {
-    self.key = key
-    self.citation = citation
-    self.doi = doi
-    self.note = note
-  }
-}
-
-/// A literature value of a quantity that the study also computes.
-public struct PublishedValue: Sendable, Codable, Equatable {
-  /// "conductivity", "activationEnergy", "havenRatio" or "tracerDiffusivity"
-  public var quantity: String
-  public var value: Double
-  public var unit: String
-  /// K, where the value belongs to one temperature.
-  public var temperature: Double?
-  /// What kind of number it is: measured, DFT, MD ...
-  public var kind: String
-  /// The key of its `Source`.
-  public var source: String
-}
-
 /// One state point: a temperature (and, in sweeps, a composition).
 public struct PointResult: Sendable, Codable {
   /// K
@@ -102,6 +74,8 @@ public struct PointResult: Sendable, Codable {
   /// Accepted hops of each hop class.
   public var hopsPerClass: [String: Int]
   public var meanSquaredDisplacement: [DisplacementPoint]
+  /// Mean drift velocity along x, y, z; nil without a field.
+  public var driftVelocity: [Estimate]?
   /// Accepted hops in the sampled time.
   public var hops: Int
   /// Accepted hops before sampling began.

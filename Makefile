@@ -1,0 +1,40 @@
+# make demo: a first result in minutes.  make test: the tests.  make help: the rest.
+SWIFT_TEST = swift test -c release -Xswiftc -enable-testing
+SOURCES = Sources Tests Benchmarks Lattices Package.swift
+
+.PHONY: help setup build demo test validate bench format lint clean
+
+help:
+	@echo "make demo      install what is missing, build, run cubic LLZO, write its report"
+	@echo "make test      the tests (minutes)"
+	@echo "make validate  the long statistical comparisons with exact and published values"
+	@echo "make bench     hops per second beside a plain C loop"
+	@echo "make format    format the sources;  make lint checks them"
+	@echo "make clean     remove what was built"
+
+setup:
+	@bash scripts/setup.sh
+
+build: setup
+	swift build -c release --product ionhop
+
+demo: build
+	.build/release/ionhop run Examples/llzo-demo.yaml --output results/llzo-demo
+
+test: setup
+	$(SWIFT_TEST) --skip '^Validation\.'
+
+validate: setup
+	$(SWIFT_TEST) --filter '^Validation\.'
+
+bench: setup
+	swift run -c release --package-path Benchmarks Bench
+
+format:
+	swift format -i -r $(SOURCES)
+
+lint:
+	swift format lint --strict -r $(SOURCES)
+
+clean:
+	rm -rf .build .build-* Benchmarks/.build results

@@ -1,0 +1,67 @@
+import ArgumentParser
+import Foundation
+import IonHop
+
+struct Exact: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "The non-interacting limit of a study by the network solver, without sampling.",
+    discussion: """
+      Solves for the diffusivity of a lone ion on the study's network. Where all sites have the \
+      same energy, exclusion between ions is exact too, by D_sigma(N) = D (Ns - N)/(Ns - 1); \
+      elsewhere the conductivity column assumes independent ions.
+
+      Example:
+        ionhop exact Examples/llzo-demo.yaml
+      """)
+
+  @Argument(help: "The study file (YAML).")
+  var study: String
+
+  @Flag(help: "Print JSON on standard output.")
+  var json = false
+
+  @OptionGroup var lattices: LatticeOptions
+
+  struct Point: Encodable {
+    let temperature: Double
+    /// cm²/s
+    let diffusivity: Double
+    let diffusivityTensor: [[Double]]
+    /// S/cm
+    let conductivity: Double
+    let includesExclusion: Bool
+  }
+
+  func run() async throws {
+    try await reportingErrors {
+      let study = try Study.read(URL(fileURLWithPath: study), lattices: lattices.urls)
+      let points = try study.temperatures.map { try point(study, at: $0) }
+      if json {
+        print(try ResultFiles.json(points), terminator: "")
+      } else {
+        print(
+          table(
+            [["T (K)", "D (cm2/s)", "sigma (S/cm)", "exclusion"]]
+              + points.map {
+                [
+                  trimmed($0.temperature), String(format: "%.6e", $0.diffusivity),
+                  String(format: "%.6e", $0.conductivity), $0.includesExclusion ? "exact" : "none",
+                ]
+              }), terminator: "")
+      }
+    }
+  }
+
+  private func point(_ study: Study, at temperature: Double) throws -> Point {
+    let plan = try EnginePlan(
+      study.network, ions: study.ions, conditions: study.conditions(at: temperature))
+    let exact = try ExactDiffusivity(study.network, conditions: plan.conditions)
+    let context = TransportContext(plan, sampling: SamplingPlan(interval: 1))
+    let collective = exact.chargeDiffusivity(ions: study.ions, on: study.network)
+    let factor = context.conductivityPerDiffusivity * 1e-16
+    return Point(
+      temperature: temperature, diffusivity: exact.mean * 1e-16,
+      diffusivityTensor: exact.tensor.map { $0.map { $0 * 1e-16 } },
+      conductivity: (collective ?? exact.mean) * factor, includesExclusion: collective != nil)
+  }
+}

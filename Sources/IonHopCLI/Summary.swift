@@ -1,0 +1,73 @@
+import Foundation
+import IonHop
+
+/// The results as a table of at most 80 columns, beside published values.
+func summary(of results: StudyResults) -> String {
+  var text = "\(results.name): \(results.model.description)\n\n"
+  let header = ["T (K)", "sigma (S/cm)", "D_sigma (cm2/s)", "Haven ratio", "f"]
+  let rows = results.points.map { point in
+    [
+      trimmed(point.temperature), withError(point.conductivity.mean),
+      withError(point.chargeDiffusivity.mean), withError(point.havenRatio),
+      withError(point.correlationFactor),
+    ]
+  }
+  text += table([header] + rows) + "\n"
+  for fit in results.fits {
+    text += "\(fit.model.rawValue) fit of \(fit.quantity.rawValue): "
+    text += "E_a = \(withError(fit.activationEnergy)) eV, prefactor = \(withError(fit.prefactor)) \(fit.prefactor.unit.rawValue)"
+    if let quality = fit.reducedChiSquare { text += String(format: ", reduced chi2 = %.2f", quality) }
+    text += "\n"
+  }
+  text += published(results)
+  for warning in results.warnings { note("warning: \(warning)") }
+  if !results.complete { text += "incomplete: the run was stopped early\n" }
+  return text
+}
+
+private func published(_ results: StudyResults) -> String {
+  guard !results.model.published.isEmpty else { return "" }
+  let rows = results.model.published.map { value in
+    [
+      value.quantity + (value.temperature.map { " at \(trimmed($0)) K" } ?? ""),
+      "\(value.value) \(value.unit == "1" ? "" : value.unit)",
+      computed(value, results) ?? "-", "\(value.kind), \(value.source)",
+    ]
+  }
+  return "\n" + table([["published", "value", "here", "source"]] + rows)
+}
+
+/// What this run found for a published quantity.
+private func computed(_ value: PublishedValue, _ results: StudyResults) -> String? {
+  let wanted = value.temperature ?? 300
+  let point = results.points.min {
+    abs($0.temperature - wanted) < abs($1.temperature - wanted)
+  }
+  guard let point else { return nil }
+  switch value.quantity {
+  case "activationEnergy": return results.fits.first.map { withError($0.activationEnergy) }
+  case "conductivity" where abs(point.temperature - wanted) < 10:
+    return withError(point.conductivity.mean)
+  case "tracerDiffusivity" where abs(point.temperature - wanted) < 10:
+    return withError(point.tracerDiffusivity.mean)
+  case "havenRatio": return withError(point.havenRatio)
+  case "correlationFactor": return withError(point.correlationFactor)
+  default: return nil
+  }
+}
+
+/// A value with the error of its last digits in brackets: 3.12(4)e-04.
+func withError(_ estimate: Estimate) -> String {
+  let (value, error) = (estimate.value, estimate.standardError)
+  guard value.isFinite else { return "-" }
+  guard error.isFinite, error > 0 else { return String(format: "%.4g", value) }
+  let exponent = abs(value) >= 1e-3 && abs(value) < 1e4 ? 0 : Int(log10(abs(value)).rounded(.down))
+  let scale = pow(10, Double(exponent))
+  let digits = max(0, 1 - Int(log10(error / scale).rounded(.down)))
+  let lastDigits = Int((error / scale * pow(10, Double(digits))).rounded())
+  let mantissa = String(format: "%.\(digits)f", value / scale)
+  return exponent == 0
+    ? "\(mantissa)(\(lastDigits))" : String(format: "\(mantissa)(\(lastDigits))e%+03d", exponent)
+}
+
+func trimmed(_ value: Double) -> String { String(format: "%g", value) }

@@ -1,0 +1,45 @@
+import ArgumentParser
+import Foundation
+import IonHop
+
+struct Validate: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Check a study file; say what would be run, how long and how much memory.",
+    discussion: "Example:\n  ionhop validate Examples/llzo-demo.yaml")
+
+  @Argument(help: "The study file (YAML).")
+  var study: String
+
+  @OptionGroup var lattices: LatticeOptions
+
+  func run() async throws {
+    try await reportingErrors {
+      let study = try Study.read(URL(fileURLWithPath: study), lattices: lattices.urls)
+      let outlook = try StudyOutlook(study)
+      print(
+        table([
+          ["study", study.name], ["model", study.modelDescription],
+          ["sites", "\(study.network.siteCount)"],
+          ["ions", "\(study.ions) \(study.species.name) (\(trimmed(study.species.charge)) e)"],
+          ["connected directions", "\(outlook.dimensions)"],
+          ["rate law", study.rateLaw.rawValue],
+          ["temperatures", study.temperatures.map(trimmed).joined(separator: ", ") + " K"],
+          ["moved", outlook.plan.carriers.rawValue],
+          ["selector", outlook.plan.selector.rawValue],
+          ["random numbers", "\(study.generator), seed \(study.seed)"],
+          ["replicas", "\(study.sampling.replicas)"],
+          [
+            "memory",
+            String(
+              format: "%.0f bytes a site for network and one replica, %.1f MiB in all",
+              outlook.bytesPerSite, outlook.memory / 1_048_576),
+          ], ["speed", String(format: "%.1f M hops/s a thread", outlook.hopsPerSecond / 1e6)],
+          ["hops expected", String(format: "%.2g a temperature", outlook.hops)],
+          [
+            "time expected",
+            String(format: "about %.0f s", outlook.seconds(threads: ProcessInfo.processInfo.activeProcessorCount)),
+          ],
+        ]), terminator: "")
+    }
+  }
+}

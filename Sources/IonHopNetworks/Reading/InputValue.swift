@@ -1,0 +1,158 @@
+import Yams
+
+/// A value of an input file that knows its place, so that whatever is wrong with it can be said
+/// in one line.
+///
+///     let supercell = try crystal["supercell"]?.wholeNumbers(count: 3, in: 1...1000)
+public struct InputValue {
+  public let file: String
+  /// For example `model.crystal.supercell[1]`.
+  public let keyPath: String
+  let node: Node
+
+  public var line: Int? { node.mark?.line }
+
+  public func error(_ message: String) -> InputError {
+    InputError(file: file, line: line, keyPath: keyPath, message: message)
+  }
+
+  func child(_ step: String, _ node: Node) -> InputValue {
+    InputValue(file: file, keyPath: keyPath + step, node: node)
+  }
+
+  func child(key: String, _ node: Node) -> InputValue {
+    child(keyPath.isEmpty ? key : "." + key, node)
+  }
+
+  /// The value under a key or index, if there is one.
+  func step(to part: String) -> InputValue? {
+    switch node {
+    case .mapping(let mapping):
+      mapping.first { $0.key.scalar?.string == part }.map { child(key: part, $0.value) }
+    case .sequence(let sequence):
+      Int(part).flatMap { sequence.indices.contains($0) ? child("[\($0)]", sequence[$0]) : nil }
+    case .scalar, .alias: nil
+    }
+  }
+
+  /// The value as a message shows it.
+  public var shown: String {
+    switch node {
+    case .scalar(let scalar) where isEmpty(scalar): "nothing"
+    case .scalar(let scalar):
+      "\"\(scalar.string.prefix(60))\(scalar.string.count > 60 ? "…" : "")\""
+    case .sequence: "a list"
+    case .mapping, .alias: "a mapping"
+    }
+  }
+
+  public var isList: Bool { node.sequence != nil }
+  public var isMapping: Bool { node.mapping != nil }
+
+  private func isEmpty(_ scalar: Node.Scalar) -> Bool {
+    scalar.style == .plain && ["", "~", "null"].contains(scalar.string)
+  }
+
+  // MARK: Text
+
+  /// - Parameter hint: the mend: "give the name of a lattice".
+  public func text(_ hint: String = "give a text") throws(InputError) -> String {
+    guard let scalar = node.scalar, !isEmpty(scalar) else {
+      throw error("\(shown) is not a text; \(hint)")
+    }
+    return scalar.string
+  }
+
+  public func bool() throws(InputError) -> Bool {
+    switch node.scalar?.string {
+    case "true": true
+    case "false": false
+    default: throw error("\(shown) is neither true nor false")
+    }
+  }
+
+  /// One of the names of an enumeration.
+  public func choice<Choice>(
+    of type: Choice.Type, what: String, aliases: [String: Choice] = [:]
+  ) throws(InputError) -> Choice where Choice: CaseIterable & RawRepresentable<String> {
+    let names = (aliases.keys.sorted() + type.allCases.map(\.rawValue)).filter { !$0.isEmpty }
+    let name = try text("give one of \(names.joined(separator: ", "))")
+    if let choice = aliases[name] ?? Choice(rawValue: name) { return choice }
+    throw error("unknown \(what) \"\(name)\"; \(suggestion(for: name, in: names, what: "known ones"))")
+  }
+
+  // MARK: Numbers
+
+  public enum Bound: Sendable {
+    case any, positive, nonNegative
+    case within(ClosedRange<Double>)
+  }
+
+  /// A number in the base unit of its quantity.
+  public func number(
+    _ quantity: Quantity = .number, _ bound: Bound = .any
+  ) throws(InputError) -> Double {
+    let units = quantity.acceptedUnits
+    let give = "give \(quantity.name)" + (units.isEmpty ? "" : " in \(units)")
+    guard let text = node.scalar?.string else { throw error("\(shown) is not a number; \(give)") }
+    switch quantity.read(text) {
+    case .value(let value):
+      return try checked(value, quantity, bound)
+    case .notANumber:
+      throw error("\(shown) is not \(quantity.name); \(give)")
+    case .notFinite:
+      throw error("\(shown) is not a finite number; \(give)")
+    case .wrongUnit(let unit):
+      let accepted = units.isEmpty ? "a plain number is expected" : "accepted are \(units)"
+      throw error("unit \"\(unit)\" of \(shown) does not fit \(quantity.name); \(accepted)")
+    }
+  }
+
+  private func checked(
+    _ value: Double, _ quantity: Quantity, _ bound: Bound
+  ) throws(InputError) -> Double {
+    switch bound {
+    case .any: return value
+    case .positive where value > 0, .nonNegative where value >= 0: return value
+    case .within(let range) where range.contains(value): return value
+    case .positive:
+      throw error("\(shown) is not positive; give \(quantity.name) above 0\(quantity.inBaseUnit)")
+    case .nonNegative:
+      throw error(
+        "\(shown) is negative; give \(quantity.name) of at least 0\(quantity.inBaseUnit)")
+    case .within(let range):
+      throw error(
+        "\(shown) is out of range; give \(quantity.name) from \(range.lowerBound) to \(range.upperBound)\(quantity.inBaseUnit)"
+      )
+    }
+  }
+
+  /// A whole number, also written as 2e9 or 1.5e3.
+  public func wholeNumber(
+    in range: ClosedRange<Int>, _ hint: String? = nil
+  ) throws(InputError) -> Int {
+    let upper = range.upperBound == Int.max ? "or more" : "to \(range.upperBound)"
+    let hint = hint ?? "give a whole number, \(range.lowerBound) \(upper)"
+    guard let text = node.scalar?.string, let (number, rest) = leadingNumber(of: text), rest.isEmpty
+    else { throw error("\(shown) is not a whole number; \(hint)") }
+    // Digits are read as such: a Double holds whole numbers only up to 2^53.
+    guard let whole = Int(text) ?? Int(exactly: number) else {
+      throw error(
+        number.rounded() == number
+          ? "\(shown) is out of range; \(hint)" : "\(shown) is not a whole number; \(hint)")
+    }
+    guard range.contains(whole) else { throw error("\(shown) is out of range; \(hint)") }
+    return whole
+  }
+
+  /// 0 to 2^64 − 1.
+  public func unsigned64() throws(InputError) -> UInt64 {
+    let hint = "give a whole number, 0 to 18446744073709551615"
+    guard let text = node.scalar?.string, let (number, rest) = leadingNumber(of: text), rest.isEmpty
+    else { throw error("\(shown) is not a whole number; \(hint)") }
+    guard let whole = UInt64(text) ?? UInt64(exactly: number) else {
+      throw error("\(shown) is out of range; \(hint)")
+    }
+    return whole
+  }
+}

@@ -1,0 +1,137 @@
+import Foundation
+
+/// A physical quantity as it may be written in a file: a plain number in the base unit, or a
+/// string of number and unit.
+///
+///     Quantity.energy.read("350 meV")   // .value(0.35)
+public struct Quantity: Sendable {
+  /// With its article, as in "an energy".
+  let name: String
+  /// The base unit comes first. value = number × scale + offset.
+  let units: [Unit]
+
+  struct Unit: Sendable {
+    let symbol: String
+    let scale: Double
+    var offset = 0.0
+  }
+
+  enum Reading: Equatable {
+    case value(Double)
+    case notANumber
+    case notFinite
+    case wrongUnit(String)
+  }
+
+  func read(_ text: String) -> Reading {
+    let trimmed = text.trimmingCharacters(in: .whitespaces)
+    guard let (number, rest) = leadingNumber(of: trimmed) else {
+      let word = trimmed.lowercased().drop { "+-.".contains($0) }
+      return ["nan", "inf", "infinity"].contains(word) ? .notFinite : .notANumber
+    }
+    let symbol = rest.trimmingCharacters(in: .whitespaces)
+    guard !symbol.isEmpty else { return number.isFinite ? .value(number) : .notFinite }
+    guard let unit = units.first(where: { $0.symbol == symbol }) else {
+      return .wrongUnit(symbol)
+    }
+    let value = number * unit.scale + unit.offset
+    return value.isFinite ? .value(value) : .notFinite
+  }
+
+  /// "eV, meV or kJ/mol"
+  var acceptedUnits: String {
+    let symbols = units.map(\.symbol)
+    guard let last = symbols.last, symbols.count > 1 else { return symbols.first ?? "" }
+    return symbols.dropLast().joined(separator: ", ") + " or " + last
+  }
+
+  /// "in eV", or nothing for a bare number.
+  var inBaseUnit: String { units.first.map { " in \($0.symbol)" } ?? "" }
+}
+
+extension Quantity {
+  public static let number = Quantity(name: "a number", units: [])
+  /// eV
+  public static let energy = Quantity(
+    name: "an energy",
+    units: [
+      Unit(symbol: "eV", scale: 1), Unit(symbol: "meV", scale: 1e-3),
+      // 1 eV = 96.48533212 kJ/mol (CODATA 2018, exact constants).
+      Unit(symbol: "kJ/mol", scale: 1 / 96.485_332_123_310_02),
+    ])
+  /// Å
+  public static let length = Quantity(
+    name: "a length",
+    units: [
+      // Swift compares by canonical equivalence, so the ångström sign U+212B is this letter too.
+      Unit(symbol: "Å", scale: 1), Unit(symbol: "Angstrom", scale: 1),
+      Unit(symbol: "nm", scale: 10), Unit(symbol: "pm", scale: 0.01),
+      Unit(symbol: "um", scale: 1e4),
+    ])
+  /// K
+  public static let temperature = Quantity(
+    name: "a temperature",
+    units: [
+      Unit(symbol: "K", scale: 1), Unit(symbol: "C", scale: 1, offset: 273.15),
+      Unit(symbol: "°C", scale: 1, offset: 273.15),
+    ])
+  /// Hz
+  public static let frequency = Quantity(
+    name: "a frequency",
+    units: [
+      Unit(symbol: "Hz", scale: 1), Unit(symbol: "MHz", scale: 1e6),
+      Unit(symbol: "GHz", scale: 1e9), Unit(symbol: "THz", scale: 1e12),
+      Unit(symbol: "1/s", scale: 1),
+    ])
+  /// s
+  public static let time = Quantity(
+    name: "a time",
+    units: [
+      Unit(symbol: "s", scale: 1), Unit(symbol: "min", scale: 60), Unit(symbol: "h", scale: 3600),
+    ])
+  /// degrees
+  public static let angle = Quantity(
+    name: "an angle",
+    units: [
+      Unit(symbol: "deg", scale: 1), Unit(symbol: "°", scale: 1),
+      Unit(symbol: "rad", scale: 180 / .pi),
+    ])
+  /// e
+  public static let charge = Quantity(name: "a charge", units: [Unit(symbol: "e", scale: 1)])
+  /// V/Å
+  public static let field = Quantity(
+    name: "a field",
+    units: [
+      Unit(symbol: "V/Å", scale: 1), Unit(symbol: "V/nm", scale: 0.1),
+      Unit(symbol: "V/cm", scale: 1e-8), Unit(symbol: "V/m", scale: 1e-10),
+    ])
+}
+
+/// Splits "1e13 Hz" into its number and the rest; nil if it does not begin with a decimal number.
+///
+/// Infinite where the number is beyond the range of a `Double`. In "3eV" the e is of the unit.
+func leadingNumber(of text: String) -> (number: Double, rest: Substring)? {
+  var end = text.startIndex
+  func skipDigits() -> Bool {
+    let begin = end
+    while end < text.endIndex, text[end].isASCII, text[end].isNumber { text.formIndex(after: &end) }
+    return end > begin
+  }
+  func skip(_ characters: String) -> Bool {
+    guard end < text.endIndex, characters.contains(text[end]) else { return false }
+    text.formIndex(after: &end)
+    return true
+  }
+  _ = skip("+-")
+  let whole = skipDigits()
+  let point = skip(".")
+  let fraction = point && skipDigits()
+  guard whole || fraction else { return nil }
+  let mantissaEnd = end
+  if skip("eE") {
+    _ = skip("+-")
+    if !skipDigits() { end = mantissaEnd }
+  }
+  guard let number = Double(text[..<end]) else { return nil }
+  return (number, text[end...])
+}

@@ -1,0 +1,45 @@
+/// A work that a number was taken from.
+public struct Source: Sendable, Codable, Equatable {
+  public var key: String
+  public var citation: String
+  public var doi: String?
+  public var note: String?
+
+  public init(key: String, citation: String, doi: String? = nil, note: String? = nil) {
+    self.key = key
+    self.citation = citation
+    self.doi = doi
+    self.note = note
+  }
+}
+
+/// A literature value of a quantity that the study also computes.
+public struct PublishedValue: Sendable, Codable, Equatable {
+  /// "conductivity", "activationEnergy", "havenRatio", "correlationFactor" or "tracerDiffusivity"
+  public var quantity: String
+  public var value: Double
+  public var unit: String
+  /// K, where the value belongs to one temperature.
+  public var temperature: Double?
+  /// What kind of number it is: measured, DFT, MD ...
+  public var kind: String
+  /// The key of its `Source`.
+  public var source: String
+
+  public init(
+    quantity: String, value: Double, unit: String, temperature: Double? = nil, kind: String,
+    source: String
+  ) {
+    self.quantity = quantity
+    self.value = value
+    self.unit = unit
+    self.temperature = temperature
+    self.kind = kind
+    self.source = source
+  }
+
+  /// What a published value can be of.
+  public static let quantities = [
+    "conductivity", "activationEnergy", "havenRatio", "correlationFactor", "tracerDiffusivity",
+  ]
+}

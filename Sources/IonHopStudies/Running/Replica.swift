@@ -1,0 +1,70 @@
+import Foundation
+import IonHopCore
+
+/// One independent copy of a point: its engine, its random stream and what it has recorded.
+///
+/// An actor, so that a replica is advanced by one thread at a time, whichever that is.
+actor Replica {
+  private var engine: Engine
+  private var record: DisplacementRecord?
+  private(set) var equilibrationHops = 0
+
+  init(_ plan: EnginePlan, generator: String, seed: StreamSeed) throws {
+    engine = try Engine(plan, generator: generator, seed: seed.value)
+  }
+
+  /// Leaves the initial state behind (s of physical time).
+  func equilibrate(for duration: Double) {
+    let pieces = max(1, (duration * engine.plan.expectedHopRate / Self.hopsBetweenLooks).rounded(.up))
+    for _ in 0..<Int(pieces) {
+      if Task.isCancelled { break }
+      engine.advance(by: duration / pieces)
+    }
+    equilibrationHops = engine.hops
+  }
+
+  /// A stop is noticed after at most so many hops: some hundredths of a second.
+  private static let hopsBetweenLooks = 1e6
+
+  /// Samples until `target` samples are taken, the hop limit is met, time is up, or the task is
+  /// cancelled. Where it pauses does not change what it records.
+  func sample(_ plan: SamplingPlan, until target: SampleTarget, pauseAfter seconds: Double) -> Progress {
+    var record = self.record ?? DisplacementRecord(engine, plan: plan)
+    self.record = nil
+    let pause = Date(timeIntervalSinceNow: seconds)
+    var done = isDone(record, target)
+    while !done && !Task.isCancelled {
+      let taken = record.takeSample(&engine, hopLimit: remainingHops(target))
+      done = !taken || isDone(record, target)
+      if Date() > pause { break }
+    }
+    self.record = record
+    return Progress(samples: record.samples, hops: engine.hops - equilibrationHops, done: done)
+  }
+
+  private func remainingHops(_ target: SampleTarget) -> Int {
+    target.hops.map { $0 - (engine.hops - equilibrationHops) } ?? .max
+  }
+
+  private func isDone(_ record: DisplacementRecord, _ target: SampleTarget) -> Bool {
+    if target.hops != nil { return remainingHops(target) <= 0 }
+    return record.samples >= target.samples
+  }
+
+  /// Accepted hops since equilibration.
+  var hops: Int { engine.hops - equilibrationHops }
+
+  var batches: [Batch] { record?.batches ?? [] }
+
+  struct Progress: Sendable {
+    let samples: Int
+    let hops: Int
+    let done: Bool
+  }
+}
+
+/// How far a replica is to go: so many samples, or exactly so many accepted hops.
+struct SampleTarget: Sendable {
+  var samples: Int
+  var hops: Int?
+}

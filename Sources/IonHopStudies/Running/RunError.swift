@@ -1,0 +1,20 @@
+/// Why a study could not be run to a result.
+public enum RunError: Error, Equatable, CustomStringConvertible {
+  case notConnected
+  case noTemperature
+  case tooFewHops(temperature: Double, hops: Int)
+  case stoppedBeforeResult
+
+  public var description: String {
+    switch self {
+    case .notConnected:
+      "hops: the network is connected in no direction, so ions cannot travel; widen the hop distances or add hop classes"
+    case .noTemperature:
+      "temperatures: none given; list at least one in K"
+    case .tooFewHops(let temperature, let hops):
+      "sampling: \(hops) hops at \(temperature) K are too few to see diffusion; raise hops or maxHops"
+    case .stoppedBeforeResult:
+      "stopped before the first temperature had enough samples; nothing to report"
+    }
+  }
+}
