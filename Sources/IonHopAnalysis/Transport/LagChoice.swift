@@ -3,15 +3,18 @@ import IonHopCore
 /// Finds the shortest lag beyond which a slope no longer changes.
 ///
 /// Short lags see back-and-forth hops, long lags few windows. A level is accepted when its slope
-/// agrees within two standard errors of the difference with those of up to four longer lags; the
+/// agrees within 2.5 standard errors of the difference with those of up to three longer lags; the
 /// level after it is used, so that a bias just missed by the test has halved at least twice.
 struct LagChoice {
   let level: Int
   /// False if no level agreed with its successors: the motion is not seen to be diffusive.
   let settled: Bool
 
-  /// Windows that a level needs to be judged.
+  /// Windows that a level needs to be used, and to judge shorter ones: a standard error from
+  /// fewer is itself too uncertain.
   private static let fewestWindows = 24
+  private static let fewestToJudge = 100
+  private static let tolerance = 2.5
 
   /// - Parameters:
   ///   - levels: candidates in rising order.
@@ -22,23 +25,25 @@ struct LagChoice {
     slope: @escaping (Batch, Int) -> Double?
   ) {
     let usable = levels.filter { windows($0) >= Self.fewestWindows }
-    guard let last = usable.last else { return nil }
-    for level in usable {
-      let later = usable.filter { $0 > level && $0 <= level + 4 }
-      let differences = Jackknife(replicas) { batch in
-        guard let here = slope(batch, level) else { return later.map { _ in .nan } }
-        return later.map { (slope(batch, $0) ?? .nan) - here }
+    guard let first = usable.first, let last = usable.last else { return nil }
+    let judges = usable.filter { windows($0) >= Self.fewestToJudge }
+    for level in judges.dropLast() {
+      let later = judges.filter { $0 > level && $0 <= level + 3 }
+      let longest = replicas.joined().map(\.samples).max() ?? 1
+      let differences = Jackknife(replicas, joined: max(1, (1 << later.last!) / longest)) { batch in
+        later.map { (slope(batch, $0) ?? .nan) - (slope(batch, level) ?? .nan) }
       }
       let agrees = zip(differences.values, differences.errors).allSatisfy { difference, error in
-        difference.isNaN || abs(difference) <= 2 * error
+        !(abs(difference) > Self.tolerance * error)
       }
       if agrees {
         self.level = min(level + 1, last)
-        settled = !later.isEmpty
+        settled = true
         return
       }
     }
-    level = last
+    // Too short a run to judge takes its shortest lag; one that was judged and failed its longest.
+    level = judges.count < 2 ? first : judges.last!
     settled = false
   }
 }

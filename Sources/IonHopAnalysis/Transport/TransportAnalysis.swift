@@ -88,7 +88,7 @@ public struct TransportAnalysis: Sendable {
     guard let levels = Self.chooseLevels(replicas, context) else { return nil }
     let diffusivities = Diffusivities(plan: context.plan, ions: Double(context.ions), driven: context.field != .zero)
     let directions = Double(max(1, context.dimensions))
-    let joined = Self.batchesAGroup(replicas, samples: 4 << max(levels.charge.level, levels.tracer.level))
+    let joined = Self.batchesAGroup(replicas, samples: 4 << levels.charge.level)
     let jackknife = Jackknife(replicas, joined: joined) { batch in
       let charge = diffusivities.charge(batch, level: levels.charge.level) ?? .zero
       let tracer = diffusivities.tracer(batch, level: levels.tracer.level) ?? .zero
