@@ -1,0 +1,29 @@
+/// Why the network solver gives no answer.
+public enum FieldError: Error, Equatable, CustomStringConvertible {
+  case fieldSet
+  case interactionsSet
+  case badTemperature(Double)
+  case nothingMoves(temperature: Double)
+  case notFinite(temperature: Double)
+  case solverFailed(String)
+  case inaccurate(residual: Double)
+
+  public var description: String {
+    switch self {
+    case .fieldSet:
+      "field: the exact solver works without a field; remove the key"
+    case .interactionsSet:
+      "interactions: the exact solver is for ions that do not interact; set them to zero or use run"
+    case .badTemperature(let t):
+      "temperatures: \(t) K is not a positive finite temperature"
+    case .nothingMoves(let t):
+      "temperatures: at \(t) K every hop rate underflows to zero; raise the temperature"
+    case .notFinite(let t):
+      "temperatures: at \(t) K a rate is not finite; check barriers and energies"
+    case .solverFailed(let reason):
+      "exact solver: CHOLMOD failed, \(reason); use a smaller supercell"
+    case .inaccurate(let residual):
+      "exact solver: relative residual \(residual) is too large; the rates span too many decades"
+    }
+  }
+}
