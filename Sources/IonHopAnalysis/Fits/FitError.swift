@@ -1,0 +1,29 @@
+/// Why data cannot be fitted, with the mend.
+public enum FitError: Error, Equatable, CustomStringConvertible {
+  case tooFewTemperatures(model: FitModel, needed: Int, given: Int)
+  case badTemperature(Double)
+  case badConductivity(Double, temperature: Double)
+  case badError(Double, temperature: Double)
+  case someErrorsMissing(known: Int, of: Int)
+  case noCurvature(model: FitModel)
+  case notConverged(model: FitModel, reason: String)
+
+  public var description: String {
+    switch self {
+    case .tooFewTemperatures(let model, let needed, let given):
+      "a fit of \(model.rawValue) needs at least \(needed) different temperatures, got \(given); measure or simulate more"
+    case .badTemperature(let t):
+      "temperature \(t) K is not a positive finite number; correct or remove the row"
+    case .badConductivity(let value, let t):
+      "conductivity \(value) S/cm at \(t) K is not a positive finite number; correct or remove the row"
+    case .badError(let value, let t):
+      "standard error \(value) S/cm at \(t) K is not a finite number of at least zero; correct it or leave the column out"
+    case .someErrorsMissing(let known, let all):
+      "\(known) of \(all) conductivities have a standard error; give one for each, or for none"
+    case .noCurvature(let model):
+      "the data show no curvature that \(model.rawValue) could describe; fit arrhenius instead"
+    case .notConverged(let model, let reason):
+      "the fit of \(model.rawValue) did not converge (\(reason)); give more temperatures or fit arrhenius"
+    }
+  }
+}
