@@ -73,10 +73,10 @@ let package = Package(
       swiftSettings: settings),
 
     tests("IonHopCoreTests", ["IonHopCore"]),
-    tests("IonHopNetworksTests", ["IonHopNetworks"]),
-    tests("IonHopFieldsTests", ["IonHopFields", "IonHopNetworks"]),
-    tests("IonHopAnalysisTests", ["IonHopAnalysis"]),
-    tests("IonHopStudiesTests", ["IonHopStudies", "IonHopReports"]),
+    tests("IonHopNetworksTests", ["IonHopNetworks", yams]),
+    tests("IonHopFieldsTests", ["IonHopFields"]),
+    tests("IonHopAnalysisTests", ["IonHopAnalysis", "IonHopCore", "CGSL"]),
+    tests("IonHopStudiesTests", ["IonHopStudies", "IonHopReports", "IonHopNetworks"]),
     tests("IonHopCLITests", ["IonHopCLI"]),
     tests("Validation", ["IonHop"]),
   ]

@@ -78,12 +78,12 @@ public struct Lattice: Sendable {
 
   /// The lattice's own ions on a supercell.
   public func filling(supercell: (Int, Int, Int) = (1, 1, 1)) -> Filling {
-    let cells = supercell.0 * supercell.1 * supercell.2
+    let cells = saturatingProduct(saturatingProduct(supercell.0, supercell.1), supercell.2)
     return switch defaultFilling {
     case .fraction: defaultFilling
-    case .count(let count): .count(count * cells)
+    case .count(let count): .count(saturatingProduct(count, cells))
     case .perFormulaUnit(let ions, let units):
-      .perFormulaUnit(ions, formulaUnits: units * cells)
+      .perFormulaUnit(ions, formulaUnits: saturatingProduct(units, cells))
     }
   }
 

@@ -9,9 +9,8 @@ extension SiteNetwork {
     guard n.x > 0, n.y > 0, n.z > 0 else { throw NetworkError.badSupercell(n) }
     var (sites, hops) = (siteCount, hopCount)
     for repeats in [n.x, n.y, n.z] {
-      // Saturated, so that no product of three large numbers overflows.
-      sites = Self.product(sites, repeats)
-      hops = Self.product(hops, repeats)
+      sites = saturatingProduct(sites, repeats)
+      hops = saturatingProduct(hops, repeats)
     }
     guard sites < Int(Int32.max), hops < Int(Int32.max) else {
       throw NetworkError.tooLarge(sites: sites, hops: hops)
@@ -28,11 +27,12 @@ extension SiteNetwork {
     }
     return try supercell(n.x, n.y, n.z)
   }
+}
 
-  private static func product(_ a: Int, _ b: Int) -> Int {
-    let (value, overflow) = a.multipliedReportingOverflow(by: b)
-    return overflow ? Int.max : value
-  }
+/// The product of two positive numbers, or `Int.max` where that is smaller.
+func saturatingProduct(_ a: Int, _ b: Int) -> Int {
+  let (value, overflow) = a.multipliedReportingOverflow(by: b)
+  return overflow ? Int.max : value
 }
 
 private func gibibytes(_ bytes: UInt64) -> String {

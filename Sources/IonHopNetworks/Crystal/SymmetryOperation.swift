@@ -38,12 +38,13 @@ struct SymmetryOperation: Hashable {
 
   /// The operation that does `other` first, then this one.
   func after(_ other: SymmetryOperation) -> SymmetryOperation {
+    // Wrapping arithmetic: generators of no finite group may grow without bound until refused.
     var result = SymmetryOperation(rows: [], shift: .zero)
     for axis in 0..<3 {
       let row = rows[axis]
       result.rows.append(
         row.x &* other.rows[0] &+ row.y &* other.rows[1] &+ row.z &* other.rows[2])
-      let moved = (row &* other.shift).wrappedSum() + shift[axis]
+      let moved = (row &* other.shift).wrappedSum() &+ shift[axis]
       result.shift[axis] = ((moved % 24) + 24) % 24
     }
     return result

@@ -21,8 +21,22 @@ public struct InputDocument {
   /// - Parameter file: how to name the file in errors.
   public init(text: String, file: String) throws(InputError) {
     guard text.utf8.count <= InputFile.largestYAML else {
-      throw InputError(file: file, message: "is larger than 64 MiB; put large tables into CSV files")
+      throw InputError(
+        file: file, message: "is larger than 64 MiB; put large tables into CSV files")
     }
+    self.file = file
+    self.text = text
+    root = try withDeepStack { () throws(InputError) in
+      let root = InputValue(file: file, keyPath: "", node: try Self.node(of: text, file: file))
+      // Without aliases there are fewer nodes than bytes; with them a few lines can unfold to
+      // billions ("billion laughs").
+      var budget = text.utf8.count + 1_000_000
+      try Self.checkSize(root, depth: 0, budget: &budget)
+      return root
+    }
+  }
+
+  private static func node(of text: String, file: String) throws(InputError) -> Node {
     let node: Node?
     do {
       node = try Yams.compose(yaml: text, .basic, .default, .utf8)
@@ -34,13 +48,7 @@ public struct InputDocument {
     guard let node else {
       throw InputError(file: file, message: "is empty; describe a model in YAML, key: value")
     }
-    self.file = file
-    self.text = text
-    root = InputValue(file: file, keyPath: "", node: node)
-    // Without aliases there are fewer nodes than bytes; with them a few lines can unfold to
-    // billions ("billion laughs").
-    var budget = text.utf8.count + 1_000_000
-    try Self.checkSize(root, depth: 0, budget: &budget)
+    return node
   }
 
   private static func checkSize(
@@ -92,9 +100,11 @@ extension InputError {
   /// The parser's error in one line.
   init(_ error: YamlError, file: String) {
     switch error {
-    case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
+    case .scanner(let context, let problem, let mark, _),
+      .parser(let context, let problem, let mark, _),
       .composer(let context, let problem, let mark, _):
-      let text = [context?.text, problem].compactMap { $0 }.joined(separator: ", ")
+      var text = [context?.text, problem].compactMap { $0 }.joined(separator: ", ")
+      if problem.hasPrefix("Maximum nesting level") { text = "too many levels of nesting" }
       self.init(
         file: file, line: mark.line,
         message: "invalid YAML: \(text); check brackets, quotes and indentation near here")

@@ -10,6 +10,15 @@ public enum InputFile {
   /// The file as the user named it.
   public static func name(of url: URL) -> String { url.isFileURL ? url.relativePath : "\(url)" }
 
+  /// The file at a path, relative paths starting from `folder`.
+  ///
+  /// Named as the user sees it: `Examples/hops.csv` for `hops.csv` beside `Examples/study.yaml`.
+  public static func at(_ path: String, from folder: URL?) -> URL {
+    guard let folder, !path.hasPrefix("/") else { return URL(fileURLWithPath: path) }
+    let base = name(of: folder)
+    return URL(fileURLWithPath: [".", "./", ""].contains(base) ? path : "\(base)/\(path)")
+  }
+
   /// The file's text, without a byte order mark.
   public static func text(of url: URL, limit: Int) throws(InputError) -> String {
     let name = name(of: url)

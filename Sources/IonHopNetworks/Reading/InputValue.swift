@@ -8,9 +8,15 @@ public struct InputValue {
   public let file: String
   /// For example `model.crystal.supercell[1]`.
   public let keyPath: String
+  public let line: Int?
   let node: Node
 
-  public var line: Int? { node.mark?.line }
+  init(file: String, keyPath: String, node: Node, line: Int? = nil) {
+    self.file = file
+    self.keyPath = keyPath
+    self.node = node
+    self.line = line ?? node.mark?.line
+  }
 
   public func error(_ message: String) -> InputError {
     InputError(file: file, line: line, keyPath: keyPath, message: message)
@@ -38,7 +44,7 @@ public struct InputValue {
   /// The value as a message shows it.
   public var shown: String {
     switch node {
-    case .scalar(let scalar) where isEmpty(scalar): "nothing"
+    case .scalar where isEmpty: "an empty value"
     case .scalar(let scalar):
       "\"\(scalar.string.prefix(60))\(scalar.string.count > 60 ? "…" : "")\""
     case .sequence: "a list"
@@ -49,16 +55,16 @@ public struct InputValue {
   public var isList: Bool { node.sequence != nil }
   public var isMapping: Bool { node.mapping != nil }
 
-  private func isEmpty(_ scalar: Node.Scalar) -> Bool {
-    scalar.style == .plain && ["", "~", "null"].contains(scalar.string)
+  private var isEmpty: Bool {
+    node.scalar.map { $0.style == .plain && ["", "~", "null"].contains($0.string) } ?? false
   }
 
   // MARK: Text
 
   /// - Parameter hint: the mend: "give the name of a lattice".
   public func text(_ hint: String = "give a text") throws(InputError) -> String {
-    guard let scalar = node.scalar, !isEmpty(scalar) else {
-      throw error("\(shown) is not a text; \(hint)")
+    guard let scalar = node.scalar, !isEmpty else {
+      throw error(isEmpty ? "is empty; \(hint)" : "\(shown) is not a text; \(hint)")
     }
     return scalar.string
   }
@@ -78,7 +84,8 @@ public struct InputValue {
     let names = (aliases.keys.sorted() + type.allCases.map(\.rawValue)).filter { !$0.isEmpty }
     let name = try text("give one of \(names.joined(separator: ", "))")
     if let choice = aliases[name] ?? Choice(rawValue: name) { return choice }
-    throw error("unknown \(what) \"\(name)\"; \(suggestion(for: name, in: names, what: "known ones"))")
+    throw error(
+      "unknown \(what) \"\(name)\"; \(suggestion(for: name, in: names, what: "known ones"))")
   }
 
   // MARK: Numbers
@@ -121,8 +128,9 @@ public struct InputValue {
       throw error(
         "\(shown) is negative; give \(quantity.name) of at least 0\(quantity.inBaseUnit)")
     case .within(let range):
+      let (low, high) = (plain(range.lowerBound), plain(range.upperBound))
       throw error(
-        "\(shown) is out of range; give \(quantity.name) from \(range.lowerBound) to \(range.upperBound)\(quantity.inBaseUnit)"
+        "\(shown) is out of range; give \(quantity.name) from \(low) to \(high)\(quantity.inBaseUnit)"
       )
     }
   }
@@ -155,4 +163,10 @@ public struct InputValue {
     }
     return whole
   }
+}
+
+/// A number without a needless ".0".
+func plain(_ number: Double) -> String {
+  let text = "\(number)"
+  return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
 }

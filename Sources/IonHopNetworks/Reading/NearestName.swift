@@ -6,9 +6,13 @@
 public func nearestName(to name: String, in known: [String]) -> String? {
   let wanted = name.lowercased()
   guard wanted.count <= 100 else { return nil }
+  // A name cut short, "LLZO" of "LLZO-cubic".
+  if wanted.count >= 3, let whole = known.first(where: { $0.lowercased().hasPrefix(wanted) }) {
+    return whole
+  }
   let ranked = known.map { (name: $0, distance: editDistance(wanted, $0.lowercased())) }
   guard let best = ranked.min(by: { $0.distance < $1.distance }) else { return nil }
-  return best.distance <= max(2, wanted.count / 3) && best.distance < wanted.count
+  return best.distance <= max(2, wanted.count * 2 / 5) && best.distance < wanted.count
     ? best.name : nil
 }
 

@@ -1,0 +1,40 @@
+import IonHopCore
+import IonHopNetworks
+
+extension StudyReader {
+  /// Sites above which planning an engine takes seconds, and one temperature must do.
+  private static let largeNetwork = 1_000_000
+
+  /// Plans the engine at the lowest and the highest temperature, so that a model which cannot run
+  /// is refused here, with file and key.
+  func check(_ study: Study, model: StudyModel) throws(InputError) {
+    let lowest = study.temperatures.min() ?? 0
+    let highest = study.temperatures.max() ?? 0
+    // Rates overflow and vanish at the lowest temperature first.
+    let isLarge = study.network.siteCount > Self.largeNetwork
+    for temperature in lowest == highest || isLarge ? [lowest] : [lowest, highest] {
+      do {
+        _ = try EnginePlan(
+          study.network, ions: study.ions, conditions: study.conditions(at: temperature),
+          carriers: study.carriers, selector: study.selector)
+      } catch {
+        throw explain(error, model: model)
+      }
+    }
+  }
+
+  private func explain(_ error: any Error, model: StudyModel) -> InputError {
+    let message = KeyedMessage("\(error)")
+    let key =
+      switch error {
+      case EngineError.noMobileIon, EngineError.fullLattice, EngineError.tooManyIons:
+        "\(model.keyPath).mobile"
+      case EngineError.selectorUnfit: "selector"
+      case EngineError.carriersUnfit: "carriers"
+      case EngineError.nothingMoves, EngineError.badTemperature: "temperatures"
+      case NetworkError.saddleBelowSite: "\(model.keyPath).rateLaw"
+      default: model.keyPath
+      }
+    return document.error(at: key, message.message)
+  }
+}

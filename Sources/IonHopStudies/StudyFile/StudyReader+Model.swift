@@ -1,0 +1,103 @@
+import IonHopCore
+import IonHopNetworks
+
+/// What a model in a study file builds.
+struct StudyModel {
+  var network: SiteNetwork
+  var species: Species
+  var filling: Filling
+  var settings: ModelSettings
+  /// For the report, in a sentence.
+  var description: String
+  var sources: [Source] = []
+  var published: [PublishedValue] = []
+  /// For example "model.crystal".
+  var keyPath: String
+}
+
+/// The keys that stand under every kind of model.
+struct ModelSettings {
+  var rateLaw = RateLaw.symmetric
+  /// eV
+  var pairEnergy = 0.0
+  /// V/Å
+  var field = SIMD3<Double>.zero
+
+  static let keys = ["rateLaw", "interactions", "field"]
+
+  init(_ model: InputMapping) throws(InputError) {
+    if let law = model["rateLaw"] {
+      rateLaw = try law.choice(of: RateLaw.self, what: "rate law")
+    }
+    if let value = model["interactions"] {
+      let hint = "give interactions: { nearestNeighbour: 0.05 } in eV"
+      let interactions = try value.mapping(["nearestNeighbour"], hint)
+      pairEnergy = try interactions.required("nearestNeighbour", hint).number(.energy)
+    }
+    if let value = model["field"] {
+      field = try value.vector(.field, "give a vector such as [1e-4, 0, 0] in V/Å")
+    }
+  }
+}
+
+extension StudyReader {
+  private static let plannedModels = [
+    "grainBoundary", "polycrystal", "glass", "polymer", "composite",
+  ]
+
+  func model() throws(InputError) -> StudyModel {
+    let hint = "give one of crystal, network"
+    let place = try keys.required("model", "give model: { crystal: { lattice: LLZO-cubic } }")
+    for (key, value) in try place.pairs(hint) {
+      if Self.plannedModels.contains(key) {
+        throw value.error("model \(key) is not available yet in this version; \(hint)")
+      }
+      if ModelSettings.keys.contains(key) {
+        throw value.error("belongs one level down, under crystal or network; move it there")
+      }
+    }
+    let model = try place.mapping(["crystal", "network"], hint)
+    let (kind, value) = try model.exactlyOne(of: ["crystal", "network"], hint)
+    return kind == "crystal" ? try crystal(value) : try network(value)
+  }
+
+  /// Repeats a cell, with errors at the key that asks for it.
+  func supercell(
+    of unit: SiteNetwork, _ repeats: SIMD3<Int>, at keyPath: String
+  ) throws(InputError) -> SiteNetwork {
+    do {
+      return try unit.repeated(repeats)
+    } catch let error as InputError {
+      throw document.error(at: keyPath, error.message)
+    } catch {
+      throw document.error(
+        at: keyPath, "[\(repeats.x), \(repeats.y), \(repeats.z)]: \(error)")
+    }
+  }
+
+  /// Reads `mobile: { Li: ... }`.
+  ///
+  /// - Parameters:
+  ///   - known: the lattice's own ion, whose charge need not be repeated.
+  func mobile(
+    _ place: InputValue, filling: FillingReader, known: Species?
+  ) throws(InputError) -> (Species, Filling) {
+    let hint = "give mobile: { Li: { fraction: 0.5, charge: 1 } }"
+    let pairs = try place.pairs(hint)
+    guard pairs.count == 1 else {
+      throw place.error("\(pairs.count) mobile species, not one; \(hint)")
+    }
+    let (name, value) = pairs[0]
+    let ion = value.isMapping ? try value.mapping(["charge"] + FillingReader.keys, hint) : nil
+    let charge: Double
+    if let given = ion?["charge"] {
+      charge = try given.nonzeroCharge()
+    } else if let known, known.name == name {
+      charge = known.charge
+    } else {
+      throw value.error("the charge of \(name) is not known; \(hint)")
+    }
+    let ions = if let ion { try filling.filling(ion, hint) } else { try filling.filling(value) }
+    return (Species(name, charge: charge), ions)
+  }
+}
