@@ -27,9 +27,10 @@ public enum BundledLattices {
       ]
       .map { folder.appendingPathComponent($0) }
     }
-    return bundles + programFolders.map {
-      $0.appendingPathComponent("../share/ionhop/Lattices").standardizedFileURL
-    }
+    return bundles
+      + programFolders.map {
+        $0.appendingPathComponent("../share/ionhop/Lattices").standardizedFileURL
+      }
   }
 
   private static var programFolders: [URL] {

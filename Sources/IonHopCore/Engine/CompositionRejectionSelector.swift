@@ -44,10 +44,8 @@ struct CompositionRejectionSelector: EventSelector, ~Copyable {
       let site = Int(gas.carrierSite[carrier])
       guard let index = pickHop(from: site, at: rate, rows) else { continue }
       let hop = rows.rows[index]
-      let target = Int(hop.target)
-      guard gas.isOpen(site, target) || (target == site && gas.carriers == .ions) else { continue }
-      gas.move(carrier, from: site, along: hop, rows)
-      groups.update(carrier, to: siteRate[target])
+      guard gas.move(carrier, from: site, along: hop, rows) else { continue }
+      groups.update(carrier, to: siteRate[Int(hop.target)])
       if gas.hops == stop { return clock }
     }
   }

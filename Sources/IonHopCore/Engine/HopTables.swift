@@ -2,7 +2,9 @@
 struct HopTables: Sendable {
   /// Displacement (Å) of each hop kind in lanes 0–2, its square (Å²) in lane 3.
   let steps: [SIMD4<Double>]
-  let tags: [HopTag]
+  /// Twice the hop class of each kind, plus one if it crosses the border of the cell.
+  let codes: [Int32]
+  let images: [SIMD3<Int32>]
   /// Hops from every site, or 0 where the number varies.
   let coordination: Int
   let largestCoordination: Int
@@ -12,20 +14,10 @@ struct HopTables: Sendable {
       let d = kind.displacement
       return SIMD4(d.x, d.y, d.z, dot(d, d))
     }
-    tags = network.hopKinds.map { HopTag(image: $0.image, hopClass: Int32($0.hopClass)) }
+    codes = network.hopKinds.map { 2 * Int32($0.hopClass) + ($0.image == .zero ? 0 : 1) }
+    images = network.hopKinds.map(\.image)
     coordination = network.uniformCoordination ?? 0
     largestCoordination = network.largestCoordination
-  }
-}
-
-/// What a hop kind means for the books: 16 bytes.
-struct HopTag {
-  var image: SIMD3<Int32>
-  var hopClass: Int32
-
-  init(image: SIMD3<Int32>, hopClass: Int32) {
-    self.image = image
-    self.hopClass = hopClass
   }
 }
 
@@ -36,7 +28,8 @@ struct RowPointers {
   let rowStart: UnsafePointer<Int32>
   let rows: UnsafePointer<HopRecord>
   let steps: UnsafePointer<SIMD4<Double>>
-  let tags: UnsafePointer<HopTag>
+  let codes: UnsafePointer<Int32>
+  let images: UnsafePointer<SIMD3<Int32>>
   let coordination: Int
 
   /// First hop of a site's row. A lattice of equal coordination needs no look-up.
@@ -57,12 +50,14 @@ func withRows<Result>(
   network.rowStart.withUnsafeBufferPointer { rowStart in
     network.rows.withUnsafeBufferPointer { rows in
       tables.steps.withUnsafeBufferPointer { steps in
-        tables.tags.withUnsafeBufferPointer { tags in
-          body(
-            RowPointers(
-              rowStart: rowStart.baseAddress!, rows: rows.baseAddress!,
-              steps: steps.baseAddress!, tags: tags.baseAddress!,
-              coordination: tables.coordination))
+        tables.codes.withUnsafeBufferPointer { codes in
+          tables.images.withUnsafeBufferPointer { images in
+            body(
+              RowPointers(
+                rowStart: rowStart.baseAddress!, rows: rows.baseAddress!,
+                steps: steps.baseAddress!, codes: codes.baseAddress!,
+                images: images.baseAddress!, coordination: tables.coordination))
+          }
         }
       }
     }

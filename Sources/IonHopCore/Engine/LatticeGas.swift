@@ -38,13 +38,16 @@ struct LatticeGas: ~Copyable {
   /// Carriers move by +displacement; where they are vacancies the ion goes the other way.
   var sign: Double { carriers == .ions ? 1 : -1 }
 
+  /// Turns a carrier's number into what stands in `occupant`, and back.
+  private var mask: Int32 { carriers == .ions ? 0 : -1 }
+
   @inline(__always)
   func isOccupied(_ site: Int) -> Bool { occupant[site] >= 0 }
 
   /// The carrier on a site, or nil.
   @inline(__always)
   func carrier(at site: Int) -> Int? {
-    let who = carriers == .ions ? occupant[site] : ~occupant[site]
+    let who = occupant[site] ^ mask
     return who >= 0 ? Int(who) : nil
   }
 
@@ -52,19 +55,24 @@ struct LatticeGas: ~Copyable {
   @inline(__always)
   func isOpen(_ site: Int, _ target: Int) -> Bool { (occupant[site] ^ occupant[target]) < 0 }
 
-  /// Moves a carrier along an open hop, or an ion onto its own periodic image.
+  /// Moves a carrier along a hop if its target is free for it; an ion may also step onto its own
+  /// periodic image.
   @inline(__always)
-  mutating func move(_ carrier: Int, from site: Int, along hop: HopRecord, _ rows: RowPointers) {
-    let target = Int(hop.target)
-    let (mine, other) = (occupant[site], occupant[target])
+  func tryMove(
+    _ carrier: Int, from site: Int, along hop: HopRecord, _ rows: RowPointers,
+    _ tally: inout Tally
+  ) {
+    let mine = Int32(truncatingIfNeeded: carrier) ^ mask
+    let other = occupant[Int(hop.target)]
+    guard (mine ^ other) < 0 || (mine == other && carriers == .ions) else { return }
     occupant[site] = other
-    occupant[target] = mine
+    occupant[Int(hop.target)] = mine
     carrierSite[carrier] = hop.target
-    let tag = rows.tags[Int(hop.kind)]
-    travelled += rows.steps[Int(hop.kind)]
-    hopsPerClass[Int(tag.hopClass)] &+= 1
-    hops &+= 1
-    if tag.image != .zero { cross(tag.image, ion: Int(max(mine, other))) }
+    let code = rows.codes[Int(hop.kind)]
+    tally.travelled += rows.steps[Int(hop.kind)]
+    tally.hops &+= 1
+    hopsPerClass[Int(code >> 1)] &+= 1
+    if code & 1 != 0 { cross(rows.images[Int(hop.kind)], ion: Int(max(mine, other))) }
   }
 
   @inline(__always)
@@ -73,8 +81,37 @@ struct LatticeGas: ~Copyable {
     for axis in 0..<3 { images[3 &* ion &+ axis] &+= signed[axis] }
   }
 
+  /// Writes the sums of a stretch of the loop to the books.
+  mutating func add(_ tally: Tally) {
+    travelled += tally.travelled
+    hops += tally.hops
+  }
+
+  /// One hop at a time, for loops in which other work dominates.
+  ///
+  /// - Returns: false if the target is taken.
+  @inline(__always)
+  mutating func move(
+    _ carrier: Int, from site: Int, along hop: HopRecord, _ rows: RowPointers
+  ) -> Bool {
+    var tally = Tally(limit: 1)
+    tryMove(carrier, from: site, along: hop, rows, &tally)
+    add(tally)
+    return tally.hops == 1
+  }
+
   /// Bytes of this state.
   var memory: Int {
     4 * (occupant.count + carrierSite.count + images.count) + 8 * hopsPerClass.count
   }
+}
+
+/// Sums of a stretch of the loop, small enough for registers.
+struct Tally {
+  var travelled = SIMD4<Double>.zero
+  var hops = 0
+  /// Accepted hops after which the loop must stop.
+  let limit: Int
+
+  init(limit: Int) { self.limit = limit }
 }

@@ -45,46 +45,52 @@ struct NullEventSelector<Gate: AcceptanceGate>: EventSelector, ~Copyable {
 
   /// Makes attempts until the hop count reaches `stop`.
   ///
+  /// Counts and sums stay in registers here and are written back at the end of each batch of
+  /// random words.
+  ///
   /// - Returns: the share of the stretch that passed: 1, or less if the count was reached first.
+  @specialized(where Gate == OpenGate)
+  @specialized(where Gate == RateGate)
   private func run(
     _ attempts: Int, _ gas: inout LatticeGas, _ rows: RowPointers,
     _ random: inout RandomStream, until stop: Int
   ) -> Double {
-    for attempt in 0..<attempts where tryHop(&gas, rows, &random) && gas.hops == stop {
-      return random.orderStatistic(attempt + 1, of: attempts)
+    var made = 0
+    while made < attempts {
+      let words = random.batch(upTo: attempts - made)
+      var tally = Tally(limit: stop - gas.hops)
+      var used = 0
+      while used < words.count && tally.hops < tally.limit {
+        tryHop(words[used], &gas, rows, &random, &tally)
+        used += 1
+      }
+      random.giveBack(words.count - used)
+      gas.add(tally)
+      made += used
+      if gas.hops == stop { return random.orderStatistic(made, of: attempts) }
     }
     return 1
   }
 
   @inline(__always)
   private func tryHop(
-    _ gas: inout LatticeGas, _ rows: RowPointers, _ random: inout RandomStream
-  ) -> Bool {
+    _ word: UInt32, _ gas: inout LatticeGas, _ rows: RowPointers, _ random: inout RandomStream,
+    _ tally: inout Tally
+  ) {
     // floor(word · carriers · slots / 2³²) in two steps: carrier first, slot from the remainder.
-    let scaled = UInt64(random.word()) &* carriers
-    let rest = (scaled & 0xffff_ffff) &* slots
-    if UInt32(truncatingIfNeeded: rest) < redraw { return tryAgain(&gas, rows, &random) }
+    var scaled = UInt64(word) &* carriers
+    var rest = (scaled & 0xffff_ffff) &* slots
+    while UInt32(truncatingIfNeeded: rest) < redraw {
+      scaled = UInt64(random.word()) &* carriers
+      rest = (scaled & 0xffff_ffff) &* slots
+    }
     let carrier = Int(scaled >> 32)
     let site = Int(gas.carrierSite[carrier])
     let index = rows.start(of: site) &+ Int(rest >> 32)
-    if rows.coordination == 0 && index >= rows.end(of: site) { return false }
+    if rows.coordination == 0 && index >= rows.end(of: site) { return }
     let hop = rows.rows[index]
-    guard gate.accepts(index, hop.kind, &random) else { return false }
-    guard gas.isOpen(site, Int(hop.target)) || isOntoOwnImage(site, hop, gas) else { return false }
-    gas.move(carrier, from: site, along: hop, rows)
-    return true
-  }
-
-  @inline(never)
-  private func tryAgain(
-    _ gas: inout LatticeGas, _ rows: RowPointers, _ random: inout RandomStream
-  ) -> Bool {
-    tryHop(&gas, rows, &random)
-  }
-
-  @inline(__always)
-  private func isOntoOwnImage(_ site: Int, _ hop: HopRecord, _ gas: borrowing LatticeGas) -> Bool {
-    Int(hop.target) == site && gas.carriers == .ions
+    guard gate.accepts(index, hop.kind, &random) else { return }
+    gas.tryMove(carrier, from: site, along: hop, rows, &tally)
   }
 
   var memory: Int { gate.memory }

@@ -57,7 +57,7 @@ struct RejectionFreeSelector: EventSelector, ~Copyable {
       let site = Int(gas.carrierSite[carrier])
       guard let index = pickHop(of: carrier, on: site, at: rate, rows) else { continue }
       let hop = rows.rows[index]
-      gas.move(carrier, from: site, along: hop, rows)
+      guard gas.move(carrier, from: site, along: hop, rows) else { continue }
       update(around: site, Int(hop.target), gas, rows)
       if gas.hops == stop { return clock }
     }

@@ -13,6 +13,9 @@ public struct RandomStream: ~Copyable {
   private let isFullWord: Bool
   private let words: Buffer<UInt32>
   private var position: Int
+  /// A second store, for loops that take a batch of words and draw single ones on the way.
+  private let ahead: Buffer<UInt32>
+  private var aheadPosition: Int
 
   /// Words drawn ahead: 4 KiB stay in the first-level cache.
   private static let batch = 1024
@@ -35,6 +38,8 @@ public struct RandomStream: ~Copyable {
     isFullWord = ionhop_rng_is_full_word(state) == 1
     words = Buffer(repeating: 0, count: Self.batch)
     position = Self.batch
+    ahead = Buffer(repeating: 0, count: Self.batch)
+    aheadPosition = Self.batch
     // The high half of the seed moves the stream on, so that 64-bit seeds do not collide in 32.
     for _ in 0..<Int((seed >> 32) & 0xfff) { _ = gsl_rng_get(state) }
   }
@@ -52,13 +57,32 @@ public struct RandomStream: ~Copyable {
 
   @inline(never)
   private mutating func refill() {
-    if isFullWord {
-      ionhop_rng_fill(generator, words.base, words.count)
-    } else {
-      ionhop_rng_fill_bytes(generator, words.base, words.count)
-    }
+    fill(words)
     position = 0
   }
+
+  private func fill(_ buffer: borrowing Buffer<UInt32>) {
+    if isFullWord {
+      ionhop_rng_fill(generator, buffer.base, buffer.count)
+    } else {
+      ionhop_rng_fill_bytes(generator, buffer.base, buffer.count)
+    }
+  }
+
+  /// Words to be used in order, at least one and at most `count`; valid until the next batch.
+  mutating func batch(upTo count: Int) -> UnsafeBufferPointer<UInt32> {
+    if aheadPosition == ahead.count {
+      fill(ahead)
+      aheadPosition = 0
+    }
+    let taken = min(count, ahead.count - aheadPosition)
+    let start = ahead.base + aheadPosition
+    aheadPosition += taken
+    return UnsafeBufferPointer(start: start, count: taken)
+  }
+
+  /// Returns the last `count` words of a batch unused.
+  mutating func giveBack(_ count: Int) { aheadPosition -= count }
 
   /// A uniform 32-bit word.
   @inline(__always)

@@ -12,6 +12,8 @@ public struct InputTable {
   public let file: String
   private let columns: [String]
   private let lines: [(number: Int, text: Substring)]
+  /// Shared by all fields: Yams makes a new one, with its table of constructors, each time.
+  private let tag = Tag.implicit
   public var count: Int { lines.count }
 
   /// - Parameters:
@@ -71,7 +73,7 @@ public struct InputTable {
         message: "\(fields.count) fields, but the header has \(columns.count) columns")
     }
     func value(_ path: String, _ text: String) -> InputValue {
-      InputValue(file: file, keyPath: path, node: Node(text), line: number)
+      InputValue(file: file, keyPath: path, node: Node(text, tag), line: number)
     }
     var values: [String: InputValue] = [:]
     for (column, field) in zip(columns, fields) where !field.isEmpty {

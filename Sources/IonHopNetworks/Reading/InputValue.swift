@@ -99,19 +99,19 @@ public struct InputValue {
   public func number(
     _ quantity: Quantity = .number, _ bound: Bound = .any
   ) throws(InputError) -> Double {
-    let units = quantity.acceptedUnits
-    let give = "give \(quantity.name)" + (units.isEmpty ? "" : " in \(units)")
-    guard let text = node.scalar?.string else { throw error("\(shown) is not a number; \(give)") }
+    guard let text = node.scalar?.string else {
+      throw error("\(shown) is not a number; \(quantity.mend)")
+    }
     switch quantity.read(text) {
     case .value(let value):
       return try checked(value, quantity, bound)
     case .notANumber:
-      throw error("\(shown) is not \(quantity.name); \(give)")
+      throw error("\(shown) is not \(quantity.name); \(quantity.mend)")
     case .notFinite:
-      throw error("\(shown) is not a finite number; \(give)")
+      throw error("\(shown) is not a finite number; \(quantity.mend)")
     case .wrongUnit(let unit):
-      let accepted = units.isEmpty ? "a plain number is expected" : "accepted are \(units)"
-      throw error("unit \"\(unit)\" of \(shown) does not fit \(quantity.name); \(accepted)")
+      throw error(
+        "unit \"\(unit)\" of \(shown) does not fit \(quantity.name); \(quantity.acceptedUnits)")
     }
   }
 

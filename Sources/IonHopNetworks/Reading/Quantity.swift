@@ -42,12 +42,20 @@ public struct Quantity: Sendable {
     return value.isFinite ? .value(value) : .notFinite
   }
 
-  /// "eV, meV or kJ/mol"
-  var acceptedUnits: String {
+  /// "eV, meV or kJ/mol"; nothing for a bare number.
+  private var symbols: String {
     let symbols = units.map(\.symbol)
     guard let last = symbols.last, symbols.count > 1 else { return symbols.first ?? "" }
     return symbols.dropLast().joined(separator: ", ") + " or " + last
   }
+
+  /// "accepted are eV, meV or kJ/mol"
+  var acceptedUnits: String {
+    units.isEmpty ? "give a plain number" : "accepted are \(symbols)"
+  }
+
+  /// "give an energy in eV, meV or kJ/mol"
+  var mend: String { "give \(name)" + (units.isEmpty ? "" : " in \(symbols)") }
 
   /// " eV", or nothing for a bare number.
   var inBaseUnit: String { units.first.map { " \($0.symbol)" } ?? "" }
