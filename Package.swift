@@ -60,7 +60,7 @@ let package = Package(
     module(
       "IonHopStudies",
       ["IonHopCore", "IonHopNetworks", "IonHopFields", "IonHopAnalysis", yams]),
-    module("IonHopReports", ["IonHopStudies", "IonHopAnalysis"]),
+    module("IonHopReports", ["IonHopStudies", "IonHopAnalysis", "IonHopNetworks"]),
     module(
       "IonHop",
       [
@@ -73,10 +73,14 @@ let package = Package(
       swiftSettings: settings),
 
     tests("IonHopCoreTests", ["IonHopCore"]),
-    tests("IonHopNetworksTests", ["IonHopNetworks", yams]),
+    tests("IonHopNetworksTests", ["IonHopNetworks", "IonHopCore", yams]),
     tests("IonHopFieldsTests", ["IonHopFields"]),
     tests("IonHopAnalysisTests", ["IonHopAnalysis", "IonHopCore", "CGSL"]),
-    tests("IonHopStudiesTests", ["IonHopStudies", "IonHopReports", "IonHopNetworks"]),
+    tests(
+      "IonHopStudiesTests",
+      [
+        "IonHopStudies", "IonHopReports", "IonHopNetworks", "IonHopCore", "IonHopAnalysis",
+      ]),
     tests("IonHopCLITests", ["IonHopCLI"]),
     tests("Validation", ["IonHop"]),
   ]

@@ -70,7 +70,7 @@ struct Run: AsyncParsableCommand {
 }
 
 /// Calls a handler at Ctrl-C or SIGTERM; a second one ends the program at once.
-final class StopSignals: Sendable {
+final class StopSignals {
   private let sources: [any DispatchSourceSignal]
 
   init(_ stop: @escaping @Sendable () -> Void) {

@@ -56,18 +56,9 @@ private func computed(_ value: PublishedValue, _ results: StudyResults) -> Strin
   }
 }
 
-/// A value with the error of its last digits in brackets: 3.12(4)e-04.
+/// A value with the error of its last digits in brackets, without its unit.
 func withError(_ estimate: Estimate) -> String {
-  let (value, error) = (estimate.value, estimate.standardError)
-  guard value.isFinite else { return "-" }
-  guard error.isFinite, error > 0 else { return String(format: "%.4g", value) }
-  let exponent = abs(value) >= 1e-3 && abs(value) < 1e4 ? 0 : Int(log10(abs(value)).rounded(.down))
-  let scale = pow(10, Double(exponent))
-  let digits = max(0, 1 - Int(log10(error / scale).rounded(.down)))
-  let lastDigits = Int((error / scale * pow(10, Double(digits))).rounded())
-  let mantissa = String(format: "%.\(digits)f", value / scale)
-  return exponent == 0
-    ? "\(mantissa)(\(lastDigits))" : String(format: "\(mantissa)(\(lastDigits))e%+03d", exponent)
+  formatted(estimate.value, standardError: estimate.standardError)
 }
 
 func trimmed(_ value: Double) -> String { String(format: "%g", value) }

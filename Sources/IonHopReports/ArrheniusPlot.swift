@@ -1,5 +1,6 @@
 import Foundation
 import IonHopAnalysis
+import IonHopNetworks
 import IonHopStudies
 
 /// σT against 1000/T: the study's points, its fits and published values.

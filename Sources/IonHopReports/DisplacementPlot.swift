@@ -23,16 +23,16 @@ struct DisplacementPlot: Plot {
   }
 
   var script: String? {
-    let curves = points.enumerated().flatMap { rank, point in
+    let measured = points.enumerated().flatMap { rank, point in
       curves(of: point, colour: colour(rank))
     }
-    let rows = curves.flatMap(\.rows)
+    let rows = measured.flatMap(\.rows)
     guard !rows.isEmpty else { return nil }
     return plotStyle
       + logarithmicAxis("x", around: rows.map { $0[0] }, margin: 1.6)
       + logarithmicAxis("y", around: rows.flatMap { $0[1...] }, margin: 2)
       + "set xlabel 'time (s)'\nset ylabel 'mean-squared displacement (Å^2)'\n"
-      + plotCommand([guide(rows)] + curves)
+      + plotCommand([guide(rows)] + measured)
   }
 
   private func curves(of point: PointResult, colour: String) -> [Curve] {

@@ -57,7 +57,7 @@ public func formatted(_ count: Int) -> String {
   return count < 0 ? "−" + result : result
 }
 
-extension Unit {
+extension IonHopAnalysis.Unit {
   /// The unit as it is printed: cm²/s rather than cm2/s, nothing for a pure number.
   public var symbol: String {
     switch self {

@@ -1,0 +1,156 @@
+import Foundation
+import IonHopAnalysis
+import IonHopNetworks
+import IonHopStudies
+
+extension Report {
+  /// All that follows the plots.
+  var sections: [HTML] {
+    [pointsTable, fitsTable, detailsTables, modelTable, sourcesList, provenance]
+  }
+
+  private var pointsTable: HTML {
+    let rows = results.points.map { point -> [HTML] in
+      let product = point.conductivity.mean.value * point.temperature
+      let productError = point.conductivity.mean.standardError * point.temperature
+      return [
+        "\(formatted(point.temperature))", "\(number(point.conductivity.mean))",
+        "\(formatted(product, standardError: productError))",
+        "\(number(point.chargeDiffusivity.mean))", "\(number(point.tracerDiffusivity.mean))",
+        "\(number(point.havenRatio))", "\(number(point.correlationFactor))",
+        "\(formatted(point.hops))", "\(formatted(Int(point.hopsPerSecond)))",
+        "\(point.converged ? "yes" : "no")",
+      ]
+    }
+    let table = HTMLTable(
+      headers: [
+        "T (K)", "σ (S/cm)", "σT (S K/cm)", "Dσ (cm²/s)", "D* (cm²/s)", "Haven ratio", "f", "hops",
+        "hops/s", "converged",
+      ], rows: rows)
+    return """
+      <h2>Transport</h2>
+      <p>Numbers in brackets are one standard error in the last digits. σ follows from the charge
+      diffusivity Dσ of all ions together; D* is that of single ions; the Haven ratio is D*/Dσ.</p>
+      \(table.html)
+      """
+  }
+
+  private var fitsTable: HTML {
+    guard !results.fits.isEmpty else { return "" }
+    let rows = results.fits.map { fit -> [HTML] in
+      let parameters = fit.parameterNames.enumerated().map { i, name in
+        let error = max(0, fit.covariance[i][i]).squareRoot()
+        return "\(name) = \(formatted(fit.parameters[i], standardError: error))"
+      }
+      return [
+        "\(fit.model.title) of \(fit.quantity.rawValue)", "\(formatted(fit.activationEnergy))",
+        "\(formatted(fit.prefactor))", "\(parameters.joined(separator: ", "))",
+        "\(fit.reducedChiSquare.map { formatted($0) } ?? "–")",
+        "\(fit.aicc.map { formatted($0) } ?? "–")", "\(fit.notes.joined(separator: "; "))",
+      ]
+    }
+    let table = HTMLTable(
+      headers: ["fit", "E_a", "prefactor", "parameters", "reduced χ²", "AICc", "notes"],
+      rows: rows, isText: true)
+    return "<h2>Fits</h2>\(table.html)"
+  }
+
+  private var detailsTables: HTML {
+    guard let first = results.points.first else { return "" }
+    let kinds = first.occupation.keys.sorted()
+    let classes = first.hopsPerClass.keys.sorted()
+    let occupation = HTMLTable(
+      headers: ["T (K)"] + kinds.map { "\($0)" as HTML },
+      rows: results.points.map { point in
+        ["\(formatted(point.temperature))"]
+          + kinds.map { "\(point.occupation[$0].map(number) ?? "–")" as HTML }
+      })
+    let hops = HTMLTable(
+      headers: ["T (K)"] + classes.map { "\($0)" as HTML },
+      rows: results.points.map { point in
+        ["\(formatted(point.temperature))"]
+          + classes.map { "\(formatted(point.hopsPerClass[$0] ?? 0))" as HTML }
+      })
+    let tensors = results.points.map { point -> HTML in
+      let tensor = point.conductivity
+      let rows = (0..<3).map { i -> [HTML] in
+        ["\(["x", "y", "z"][i])"]
+          + (0..<3).map { j in
+            "\(formatted(tensor.tensor[i][j], standardError: tensor.tensorStandardError[i][j]))"
+          }
+      }
+      let table = HTMLTable(headers: ["S/cm", "x", "y", "z"], rows: rows)
+      return
+        "<details><summary>Conductivity tensor at \(formatted(point.temperature)) K</summary>\(table.html)</details>"
+    }
+    return """
+      <h2>Occupied share of the sites of each kind</h2>\(occupation.html)
+      <h2>Accepted hops of each class</h2>\(hops.html)
+      \(tensors)
+      """
+  }
+
+  private var modelTable: HTML {
+    let model = results.model
+    let rows: [[HTML]] = [
+      ["sites", "\(formatted(model.sites))"],
+      ["directed hops", "\(formatted(model.hops))"],
+      ["mobile ions", "\(formatted(model.mobileIons)) \(model.species), charge \(formatted(model.charge)) e"],
+      ["vacancies", "\(formatted(model.vacancies))"],
+      ["cell volume", "\(formatted(model.volume)) Å³"],
+      ["connected directions", "\(model.dimensions)"],
+      ["rate law", "\(model.rateLaw)"], ["carriers moved", "\(model.carriers)"],
+      ["event selection", "\(model.selector)"],
+    ]
+    return "<h2>Model</h2>\(HTMLTable(headers: ["", ""], rows: rows, isText: true).html)"
+  }
+
+  private var sourcesList: HTML {
+    guard !results.model.sources.isEmpty else { return "" }
+    let items = results.model.sources.map { source -> HTML in
+      let link: HTML =
+        source.doi.map { ", <a href=\"https://doi.org/\($0)\">doi:\($0)</a>" as HTML } ?? ""
+      let note: HTML = source.note.map { "<br><small>\($0)</small>" as HTML } ?? ""
+      return "<li><b>\(source.key)</b> \(source.citation)\(link)\(note)</li>"
+    }
+    return "<h2>Sources</h2><ul>\(items)</ul>"
+  }
+
+  private var provenance: HTML {
+    let origin = results.provenance
+    let rows: [[HTML]] = [
+      ["program", "\(origin.program) \(origin.version), commit \(origin.commit)"],
+      ["seed", "\(String(origin.seed))"],
+      ["random numbers", "\(origin.generator), GSL \(origin.gslVersion)"],
+      ["started", "\(origin.started)"], ["finished", "\(origin.finished)"],
+      ["threads", "\(origin.threads)"], ["platform", "\(origin.platform)"],
+      ["input", "\(origin.inputFile)"],
+    ]
+    return """
+      <h2>Provenance</h2>
+      \(HTMLTable(headers: ["", ""], rows: rows, isText: true).html)
+      <details><summary>The study file</summary><pre>\(origin.input)</pre></details>
+      """
+  }
+
+  private func number(_ estimate: Estimate) -> String {
+    formatted(estimate.value, standardError: estimate.standardError)
+  }
+
+  static let style = """
+    :root { color-scheme: light dark; --ink: #1a1a1a; --paper: #ffffff; --line: #d8d8d8; --soft: #f4f4f2; --warn: #fff3d6; }
+    @media (prefers-color-scheme: dark) { :root { --ink: #e8e8e8; --paper: #181a1b; --line: #3a3d3f; --soft: #222527; --warn: #4a3b14; } }
+    body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
+    main { max-width: 1080px; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
+    h1 { margin: 0 0 .2rem; font-size: 1.7rem; } h2 { margin: 2.2rem 0 .6rem; font-size: 1.15rem; }
+    .scroll { overflow-x: auto; } table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; }
+    th, td { padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--line); white-space: nowrap; text-align: right; font-weight: normal; }
+    thead th { font-weight: 600; } .words th, .words td { text-align: left; white-space: normal; vertical-align: top; }
+    .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 440px), 1fr)); gap: 1rem; margin: 1.5rem 0; }
+    figure { margin: 0; padding: .6rem; background: #ffffff; color: #1a1a1a; border: 1px solid var(--line); border-radius: 6px; }
+    figure svg { width: 100%; height: auto; } figcaption { font-size: .82rem; padding: .3rem .4rem; }
+    .warning { background: var(--warn); padding: .6rem .9rem; border-radius: 6px; }
+    pre { background: var(--soft); padding: .8rem; overflow-x: auto; } details { margin: .5rem 0; } a { color: inherit; }
+    @media print { details > * { display: block; } figure { break-inside: avoid; } }
+    """
+}

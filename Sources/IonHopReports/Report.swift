@@ -1,0 +1,137 @@
+import Foundation
+import IonHopAnalysis
+import IonHopNetworks
+import IonHopStudies
+
+/// A run as one self-contained page: headline, plots, tables, sources, provenance.
+///
+///     try Report(results).write(to: folder)   // folder/report.html
+///
+/// The page loads nothing from anywhere; every text of the study is escaped.
+public struct Report {
+  let results: StudyResults
+  private let gnuplotPath: String?
+
+  public init(_ results: StudyResults) { self.init(results, gnuplotPath: nil) }
+
+  /// - Parameter gnuplotPath: where to look for gnuplot instead of PATH.
+  init(_ results: StudyResults, gnuplotPath: String?) {
+    self.results = results
+    self.gnuplotPath = gnuplotPath
+  }
+
+  /// The page.
+  ///
+  /// - Throws: `ReportError.gnuplotMissing` or `.gnuplotFailed`.
+  public func html() throws(ReportError) -> String {
+    let figures = try figures()
+    let page: HTML = """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <title>\(results.name) – IonHop</title>
+      <style>\(HTML(markup: Self.style))</style>
+      </head>
+      <body>
+      <main>
+      <h1>\(results.name)</h1>
+      <p>\(results.model.description)</p>
+      \(banners)
+      \(headline)
+      \(figures)
+      \(sections)
+      </main>
+      </body>
+      </html>
+
+      """
+    return page.markup
+  }
+
+  /// Replaces `report.html` in a folder.
+  ///
+  /// - Throws: `ReportError`; a report that was there before then stays as it was.
+  public func write(to directory: URL) throws(ReportError) {
+    let page = try html()
+    let file = directory.appending(path: "report.html")
+    do {
+      try Data(page.utf8).write(to: file, options: .atomic)
+    } catch {
+      throw .cannotWrite(path: file.path, reason: error.localizedDescription)
+    }
+  }
+
+  private func figures() throws(ReportError) -> [HTML] {
+    let plots: [any Plot] = [ArrheniusPlot(results), DisplacementPlot(results)]
+    guard plots.contains(where: { $0.script != nil }) else { return [] }
+    let gnuplot =
+      if let gnuplotPath { try Gnuplot.find(on: gnuplotPath) } else { try Gnuplot.find() }
+    var figures: [HTML] = []
+    for plot in plots {
+      guard let script = plot.script else { continue }
+      let svg = HTML(markup: try gnuplot.svg(script, plot: plot.name))
+      figures.append("<figure>\(svg)<figcaption>\(plot.caption)</figcaption></figure>")
+    }
+    return ["<div class=\"figures\">\(figures)</div>"]
+  }
+
+  // MARK: Headline
+
+  private var banners: [HTML] {
+    var parts: [HTML] = []
+    if !results.complete {
+      parts.append(
+        "<p class=\"warning\">Incomplete: the run was stopped before all temperatures were done. What is here is valid.</p>"
+      )
+    }
+    if !results.warnings.isEmpty {
+      let items = results.warnings.map { "<li>\($0)</li>" as HTML }
+      parts.append("<div class=\"warning\"><b>Warnings</b><ul>\(items)</ul></div>")
+    }
+    return parts
+  }
+
+  private var headline: HTML {
+    var rows: [[HTML]] = []
+    if let point = results.points.min(by: { abs($0.temperature - 300) < abs($1.temperature - 300) })
+    {
+      let place = "at \(formatted(point.temperature)) K"
+      rows.append([
+        "Conductivity \(place)", "\(formatted(point.conductivity.mean))",
+        published("conductivity", near: point.temperature),
+      ])
+      rows.append([
+        "Haven ratio \(place)", "\(formatted(point.havenRatio))", published("havenRatio"),
+      ])
+      rows.append([
+        "Tracer correlation factor \(place)", "\(formatted(point.correlationFactor))",
+        published("correlationFactor"),
+      ])
+    }
+    for fit in results.fits {
+      rows.append([
+        "Activation energy (\(fit.model.title), \(fit.quantity.rawValue))",
+        "\(formatted(fit.activationEnergy))", published("activationEnergy"),
+      ])
+    }
+    guard !rows.isEmpty else { return "<p>No temperature was finished.</p>" }
+    return HTMLTable(headers: ["", "this study", "published"], rows: rows, isText: true).html
+  }
+
+  /// The published values of a quantity, with kind and source.
+  private func published(_ quantity: String, near temperature: Double? = nil) -> HTML {
+    let values = results.model.published.filter { value in
+      guard value.quantity == quantity else { return false }
+      guard let temperature, let own = value.temperature else { return true }
+      return abs(own - temperature) < 15
+    }
+    let texts = values.map { value -> String in
+      let unit = value.unit == "1" ? "" : " \(value.unit)"
+      let place = value.temperature.map { " at \(formatted($0)) K" } ?? ""
+      return "\(formatted(value.value))\(unit)\(place) (\(value.kind), \(value.source))"
+    }
+    return "\(texts.isEmpty ? "–" : texts.joined(separator: "; "))"
+  }
+}
