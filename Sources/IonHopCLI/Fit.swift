@@ -47,7 +47,9 @@ struct Fit: AsyncParsableCommand {
     }
     rows.append(["E_a (eV)", withError(fit.activationEnergy)])
     rows.append(["prefactor (\(fit.prefactor.unit.rawValue))", withError(fit.prefactor)])
-    rows.append(["chi2 / degrees of freedom", String(format: "%.4g / %d", fit.chiSquare, fit.degreesOfFreedom)])
+    rows.append([
+      "chi2 / degrees of freedom", String(format: "%.4g / %d", fit.chiSquare, fit.degreesOfFreedom),
+    ])
     if let aicc = fit.aicc { rows.append(["AICc", String(format: "%.3f", aicc)]) }
     return table(rows) + fit.notes.map { "note: \($0)\n" }.joined()
   }

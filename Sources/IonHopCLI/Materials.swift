@@ -39,8 +39,10 @@ struct Materials: AsyncParsableCommand {
       let unit = lattice.unitNetwork
       var text = "\(lattice.name): \(lattice.title)\n"
       if let prose = lattice.description { text += prose + "\n" }
-      text += "\n" + table([["site kind", "sites a cell", "energy (eV)", "hops from it"]] + sites(unit))
-      text += "\n" + table([["hop class", "barrier (eV)", "frequency (Hz)", "length (Å)"]] + hops(unit))
+      text +=
+        "\n" + table([["site kind", "sites a cell", "energy (eV)", "hops from it"]] + sites(unit))
+      text +=
+        "\n" + table([["hop class", "barrier (eV)", "frequency (Hz)", "length (Å)"]] + hops(unit))
       text += "\nsources\n"
       for source in lattice.sources {
         text += "  [\(source.key)] \(source.citation)"

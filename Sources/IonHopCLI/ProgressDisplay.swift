@@ -39,7 +39,7 @@ struct ProgressDisplay {
     let rate = String(format: "%.1f M hops/s", progress.hopsPerSecond / 1e6)
     let error = knownError.map { String(format: ", error %.1f %%", 100 * $0) } ?? ""
     return
-      "\(bar) \(progress.point + 1)/\(progress.points) \(progress.temperature) K, \(rate)\(error)\(timeLeft(overall))"
+      "\(bar) \(progress.point + 1)/\(progress.points) \(trimmed(progress.temperature)) K, \(rate)\(error)\(timeLeft(overall))"
   }
 
   /// The squared error falls in proportion to the hops.

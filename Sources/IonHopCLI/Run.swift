@@ -87,5 +87,5 @@ final class StopSignals {
     }
   }
 
-  func cancel() { sources.forEach { $0.cancel() } }
+  func cancel() { for source in sources { source.cancel() } }
 }

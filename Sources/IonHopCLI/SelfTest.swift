@@ -27,7 +27,9 @@ struct SelfTest: AsyncParsableCommand {
       }
       print(table(rows), terminator: "")
       if failures > 0 {
-        note("ionhop: error: \(failures) of \(SelfCheck.all.count) checks failed; please report this table")
+        note(
+          "ionhop: error: \(failures) of \(SelfCheck.all.count) checks failed; please report this table"
+        )
         throw ExitCode(1)
       }
     }

@@ -15,8 +15,11 @@ func summary(of results: StudyResults) -> String {
   text += table([header] + rows) + "\n"
   for fit in results.fits {
     text += "\(fit.model.rawValue) fit of \(fit.quantity.rawValue): "
-    text += "E_a = \(withError(fit.activationEnergy)) eV, prefactor = \(withError(fit.prefactor)) \(fit.prefactor.unit.rawValue)"
-    if let quality = fit.reducedChiSquare { text += String(format: ", reduced chi2 = %.2f", quality) }
+    text +=
+      "E_a = \(withError(fit.activationEnergy)) eV, prefactor = \(withError(fit.prefactor)) \(fit.prefactor.unit.rawValue)"
+    if let quality = fit.reducedChiSquare {
+      text += String(format: ", reduced chi2 = %.2f", quality)
+    }
     text += "\n"
   }
   text += published(results)

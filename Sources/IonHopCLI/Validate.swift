@@ -37,7 +37,9 @@ struct Validate: AsyncParsableCommand {
           ["hops expected", String(format: "%.2g a temperature", outlook.hops)],
           [
             "time expected",
-            String(format: "about %.0f s", outlook.seconds(threads: ProcessInfo.processInfo.activeProcessorCount)),
+            String(
+              format: "about %.0f s",
+              outlook.seconds(threads: ProcessInfo.processInfo.activeProcessorCount)),
           ],
         ]), terminator: "")
     }

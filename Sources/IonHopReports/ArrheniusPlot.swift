@@ -74,16 +74,16 @@ struct ArrheniusPlot: Plot {
     let range = (lowest - margin)...(highest + margin)
     return plotStyle
       + logarithmicAxis("y", around: marks.flatMap { [$0.y] + $0.bar }, margin: 1.8)
-      + """
-      set xrange [\(range.lowerBound):\(range.upperBound)]
-      set x2range [\(range.lowerBound):\(range.upperBound)]
-      set xtics nomirror
-      set x2tics (\(temperatureTics(marks, range)))
-      set xlabel '1000/T (1/K)'
-      set x2label 'T (K)'
-      set ylabel 'σT (S K/cm)'
+        + """
+        set xrange [\(range.lowerBound):\(range.upperBound)]
+        set x2range [\(range.lowerBound):\(range.upperBound)]
+        set xtics nomirror
+        set x2tics (\(temperatureTics(marks, range)))
+        set xlabel '1000/T (1/K)'
+        set x2label 'T (K)'
+        set ylabel 'σT (S K/cm)'
 
-      """
+        """
       + plotCommand(fitCurves(range) + [pointCurve] + publishedCurves)
   }
 

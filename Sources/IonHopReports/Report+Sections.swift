@@ -95,7 +95,10 @@ extension Report {
     let rows: [[HTML]] = [
       ["sites", "\(formatted(model.sites))"],
       ["directed hops", "\(formatted(model.hops))"],
-      ["mobile ions", "\(formatted(model.mobileIons)) \(model.species), charge \(formatted(model.charge)) e"],
+      [
+        "mobile ions",
+        "\(formatted(model.mobileIons)) \(model.species), charge \(formatted(model.charge)) e",
+      ],
       ["vacancies", "\(formatted(model.vacancies))"],
       ["cell volume", "\(formatted(model.volume)) Å³"],
       ["connected directions", "\(model.dimensions)"],

@@ -118,7 +118,8 @@ private enum Samples {
     }
     for site in 0..<count {
       let (x, y, z) = (site / (edge * edge), site / edge % edge, site % edge)
-      for (axis, target) in [index(x + 1, y, z), index(x, y + 1, z), index(x, y, z + 1)].enumerated()
+      for (axis, target) in [index(x + 1, y, z), index(x, y + 1, z), index(x, y, z + 1)]
+        .enumerated()
       {
         var step = SIMD3<Double>.zero
         step[axis] = 3

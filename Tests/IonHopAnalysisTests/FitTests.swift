@@ -44,7 +44,8 @@ struct FitTests {
       let points = [300.0, 350, 400, 500, 600].map { t in
         let sigma = 100 / t * exp(-0.3 / (kB * t))
         return ConductivityDatum(
-          temperature: t, conductivity: sigma * exp(0.03 * noise.next()), standardError: 0.03 * sigma)
+          temperature: t, conductivity: sigma * exp(0.03 * noise.next()),
+          standardError: 0.03 * sigma)
       }
       let energy = try TemperatureFit.fit(points, model: .arrhenius).activationEnergy
       let pull = (energy.value - 0.3) / energy.standardError
@@ -71,7 +72,8 @@ struct FitTests {
     let noise = Noise()
     let points = stride(from: 280.0, through: 420, by: 10).map { t in
       ConductivityDatum(
-        temperature: t, conductivity: vft(t) * exp(0.01 * noise.next()), standardError: 0.01 * vft(t))
+        temperature: t, conductivity: vft(t) * exp(0.01 * noise.next()),
+        standardError: 0.01 * vft(t))
     }
     let fit = try TemperatureFit.fit(points, model: .vft)
     #expect(abs(fit.parameters[1] - 1200) < 4 * fit.covariance[1][1].squareRoot())
@@ -91,7 +93,8 @@ struct FitTests {
     #expect(abs(w.standardErrorOfLog(at: 390) / v.standardErrorOfLog(at: 390) - 1) < 1e-6)
     #expect(abs(log(10.0) * 17.44 * 51.6 - 2072.1) < 0.2)
     for (t, energy) in [(300.0, 0.93067), (330, 0.66634), (360, 0.52350)] {
-      #expect(abs(TemperatureFit.apparentEnergy(b: 1200, t0: 200, at: t).energy / energy - 1) < 1e-4)
+      #expect(
+        abs(TemperatureFit.apparentEnergy(b: 1200, t0: 200, at: t).energy / energy - 1) < 1e-4)
     }
   }
 
@@ -100,7 +103,8 @@ struct FitTests {
     let noise = Noise()
     let points = [323.0, 333, 343, 353, 363].map { t in
       ConductivityDatum(
-        temperature: t, conductivity: vft(t) * exp(0.005 * noise.next()), standardError: 0.005 * vft(t))
+        temperature: t, conductivity: vft(t) * exp(0.005 * noise.next()),
+        standardError: 0.005 * vft(t))
     }
     let fit = try TemperatureFit.fit(points, model: .vft)
     #expect(fit.notes.contains { $0.contains("degenerate") })

@@ -43,7 +43,9 @@ private struct Command {
 private final class Folder {
   let url = FileManager.default.temporaryDirectory.appending(path: "ionhop-\(UUID().uuidString)")
 
-  init() throws { try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true) }
+  init() throws {
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
 
   deinit { try? FileManager.default.removeItem(at: url) }
 

@@ -19,8 +19,11 @@ struct EngineTests {
 
   @Test("Ions are conserved, and positions add up to the collective displacement", arguments: exact)
   func conservation(selector: SelectorKind) throws {
-    let network = try TestNetworks.disordered(5, energy: { 0.05 * $0 }, barrier: { 0.3 + 0.05 * $0 })
-    for (ions, carriers) in [(20, Carriers.ions), (20, .vacancies), (110, .ions), (110, .vacancies)] {
+    let network = try TestNetworks.disordered(
+      5, energy: { 0.05 * $0 }, barrier: { 0.3 + 0.05 * $0 })
+    for (ions, carriers) in [
+      (20, Carriers.ions), (20, .vacancies), (110, .ions), (110, .vacancies),
+    ] {
       var engine = try engine(network, ions: ions, selector, carriers: carriers)
       var before = Array(repeating: 0.0, count: 3 * ions)
       engine.writePositions(into: &before)
@@ -56,7 +59,9 @@ struct EngineTests {
     #expect(abs(variance / mean - 1) < 4 * ((2 + 1 / mean) / Double(windows)).squareRoot())
   }
 
-  @Test("The time of a given number of hops has the mean and variance of a Gamma number", arguments: exact)
+  @Test(
+    "The time of a given number of hops has the mean and variance of a Gamma number",
+    arguments: exact)
   func hopLimit(selector: SelectorKind) throws {
     let network = try TestNetworks.sc(3)
     var engine = try engine(network, ions: 1, selector)
@@ -87,7 +92,9 @@ struct EngineTests {
     }
   }
 
-  @Test("V6: a lone ion visits sites in proportion to exp(−E/kT), weighted by time", arguments: exact, [Carriers.ions, .vacancies])
+  @Test(
+    "V6: a lone ion visits sites in proportion to exp(−E/kT), weighted by time", arguments: exact,
+    [Carriers.ions, .vacancies])
   func boltzmann(selector: SelectorKind, carriers: Carriers) throws {
     let energies = [0, 0.04, 0.08, 0.02]
     var draft = NetworkDraft(cell: try Cell([8, 0, 0], [0, 10, 0], [0, 0, 10]))
@@ -131,7 +138,9 @@ struct EngineTests {
     #expect(length(d) > 0)
   }
 
-  @Test("V41: drift in a field: 2 a k sinh(qEa/2kT), times (Ns − N)/(Ns − 1) with exclusion", arguments: exact, [0.5, 2.0])
+  @Test(
+    "V41: drift in a field: 2 a k sinh(qEa/2kT), times (Ns − N)/(Ns − 1) with exclusion",
+    arguments: exact, [0.5, 2.0])
   func drift(selector: SelectorKind, strength: Double) throws {
     let network = try TestNetworks.ring(10)
     let temperature = 600.0
@@ -139,7 +148,8 @@ struct EngineTests {
     let conditions = Conditions(temperature: temperature, field: [field, 0, 0])
     for ions in [1, 4] {
       var engine = try engine(network, ions: ions, selector, conditions: conditions)
-      let k = network.rate(of: network.hops(from: 0)[0], under: Conditions(temperature: temperature))
+      let k = network.rate(
+        of: network.hops(from: 0)[0], under: Conditions(temperature: temperature))
       let expected = 2 * 2 * k * sinh(strength / 2) * Double(10 - ions) / 9
       let blocks = 200
       var velocities: [Double] = []

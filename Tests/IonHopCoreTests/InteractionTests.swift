@@ -13,7 +13,8 @@ struct InteractionTests {
     let temperature = 600.0
     let kT = PhysicalConstants.boltzmann * temperature
     let network = try TestNetworks.square(4)
-    for (ions, strength, expected) in [(8, 2.0, 0.387600), (6, 1.0, 2.285656), (8, -0.5, 8.252249)] {
+    for (ions, strength, expected) in [(8, 2.0, 0.387600), (6, 1.0, 2.285656), (8, -0.5, 8.252249)]
+    {
       let plan = try EnginePlan(
         network, ions: ions,
         conditions: Conditions(temperature: temperature, rateLaw: law, pairEnergy: strength * kT),

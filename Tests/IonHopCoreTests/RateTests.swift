@@ -37,7 +37,8 @@ struct RateTests {
     #expect(abs(log(ratio) - work) < 1e-9)
     #expect(abs(abs(log(ratio)) - abs(2 * 0.01 * 2 / conditions.thermalEnergy)) < 1e-9)
     conditions.field = .zero
-    #expect(network.rate(of: hops[0], under: conditions) == network.rate(of: hops[1], under: conditions))
+    #expect(
+      network.rate(of: hops[0], under: conditions) == network.rate(of: hops[1], under: conditions))
   }
 
   @Test("A saddle below a site it joins, and a negative barrier, are refused")

@@ -10,10 +10,10 @@ struct ExactDiffusivityTests {
   private var kT: Double { PhysicalConstants.boltzmann * temperature }
   private var conditions: Conditions { Conditions(temperature: temperature) }
 
-  /// An L^d grid 3 Å apart; energies of sites and barriers of bonds given by functions of a
-  /// uniform random number and of the bond's ends.
+  /// An L^d grid 3 Å apart; site energies uniform between 0 and `depth` (eV), barriers given by
+  /// a function of a uniform random number and of the bond's place.
   private func grid(
-    _ edge: Int, dimensions: Int = 3, energy: (Double) -> Double = { _ in 0 },
+    _ edge: Int, dimensions: Int = 3, depth: Double = 0,
     barrier: (Double, SIMD3<Int>, Int) -> Double
   ) throws -> SiteNetwork {
     var numbers = try RandomStream(seed: 77)
@@ -23,7 +23,7 @@ struct ExactDiffusivityTests {
     var places: [SIMD3<Int>] = []
     for x in 0..<n.x { for y in 0..<n.y { for z in 0..<n.z { places.append([x, y, z]) } } }
     for place in places {
-      draft.addSite(at: 3 * SIMD3<Double>(place), energy: energy(numbers.uniform()))
+      draft.addSite(at: 3 * SIMD3<Double>(place), energy: depth * numbers.uniform())
     }
     for (site, place) in places.enumerated() {
       for axis in 0..<dimensions {
@@ -49,12 +49,14 @@ struct ExactDiffusivityTests {
     let network = try grid(4) { _, _, _ in 0.3 }
     let exact = try ExactDiffusivity(network, conditions: Conditions(temperature: 300))
     #expect(close(exact.mean * 1e-16, 8.21229e-8, 1e-6))
-    for a in 0..<3 { for b in 0..<3 where a != b { #expect(abs(exact.tensor[a][b]) < 1e-6 * exact.mean) } }
+    for a in 0..<3 {
+      for b in 0..<3 where a != b { #expect(abs(exact.tensor[a][b]) < 1e-6 * exact.mean) }
+    }
   }
 
   @Test("A chain of random sites and saddles has the closed form ν a² L²/(Σe^(−E/kT) Σe^(E_s/kT))")
   func chain() throws {
-    let network = try grid(17, dimensions: 1, energy: { 0.1 * $0 }) { u, _, _ in 0.3 + 0.2 * u }
+    let network = try grid(17, dimensions: 1, depth: 0.1) { u, _, _ in 0.3 + 0.2 * u }
     let exact = try ExactDiffusivity(
       network, conditions: Conditions(temperature: temperature, rateLaw: .transitionState))
     var (sites, saddles) = (0.0, 0.0)
@@ -68,7 +70,7 @@ struct ExactDiffusivityTests {
 
   @Test("V21: random traps have D = a² k₀ Ns/Σe^(−E/kT) in every dimension", arguments: [1, 2, 3])
   func traps(dimensions: Int) throws {
-    let network = try grid(6, dimensions: dimensions, energy: { -0.2 * $0 }) { _, _, _ in 0.3 }
+    let network = try grid(6, dimensions: dimensions, depth: -0.2) { _, _, _ in 0.3 }
     let exact = try ExactDiffusivity(
       network, conditions: Conditions(temperature: temperature, rateLaw: .initialState))
     let weight = (0..<network.siteCount).reduce(0) { $0 + exp(-network.energy(of: $1) / kT) }
@@ -76,7 +78,8 @@ struct ExactDiffusivityTests {
     #expect(close(exact.mean, 9 * k0 * Double(network.siteCount) / weight))
   }
 
-  @Test("V17: an alternating chain has 2w₁w₂/(w₁ + w₂), at any ratio", arguments: [1e-2, 1e-6, 1e-12])
+  @Test(
+    "V17: an alternating chain has 2w₁w₂/(w₁ + w₂), at any ratio", arguments: [1e-2, 1e-6, 1e-12])
   func alternating(ratio: Double) throws {
     let network = try grid(8, dimensions: 1) { _, place, _ in
       place.x % 2 == 0 ? 0.3 : 0.3 - kT * log(ratio)
@@ -101,7 +104,8 @@ struct ExactDiffusivityTests {
     #expect(close(exact.mean / (9e13 * exp(-0.5 / kT)), expected, 1e-4))
   }
 
-  @Test("Boundaries of one bond plane: D = a² n/((n − 1)/w_b + 1/w_gb) exactly", arguments: [1, 2, 3])
+  @Test(
+    "Boundaries of one bond plane: D = a² n/((n − 1)/w_b + 1/w_gb) exactly", arguments: [1, 2, 3])
   func bondPlane(dimensions: Int) throws {
     let (n, ratio) = (5, 0.02)
     let network = try grid(n, dimensions: dimensions) { _, place, axis in
@@ -132,7 +136,8 @@ struct ExactDiffusivityTests {
       }
     }
     draft.addReverseHops()
-    let layers = try ExactDiffusivity(try SiteNetwork(draft).supercell(2, 2, 1), conditions: conditions)
+    let layers = try ExactDiffusivity(
+      try SiteNetwork(draft).supercell(2, 2, 1), conditions: conditions)
     #expect(layers.dimensions == 2)
     #expect(layers.tensor[2][2] == 0)
     #expect(close(layers.mean, 16e13 * exp(-0.3 / kT)))
@@ -167,7 +172,9 @@ struct ExactDiffusivityTests {
     let (x, z) = (0.0204, 0.1851)
     var draft = NetworkDraft(cell: try .cubic(9.898))
     var seen: [SIMD3<Double>] = []
-    let permutations: [[Int]] = [[0, 1, 2], [1, 2, 0], [2, 0, 1], [1, 0, 2], [0, 2, 1], [2, 1, 0]]
+    let permutations: [[Int]] = [
+      [0, 1, 2], [1, 2, 0], [2, 0, 1], [1, 0, 2], [0, 2, 1], [2, 1, 0],
+    ]
     let signs: [SIMD3<Double>] = [[1, 1, 1], [1, -1, -1], [-1, 1, -1], [-1, -1, 1]]
     let centres: [SIMD3<Double>] = [[0, 0, 0], [0, 0.5, 0.5], [0.5, 0, 0.5], [0.5, 0.5, 0]]
     for order in permutations {
@@ -193,9 +200,12 @@ struct ExactDiffusivityTests {
   func theorem() throws {
     let flat = try grid(3) { u, _, _ in 0.3 + 0.1 * u }
     let exact = try ExactDiffusivity(flat, conditions: conditions)
-    #expect(exact.chargeDiffusivity(ions: 10, on: flat).map { close($0, exact.mean * 17 / 26) } == true)
-    let rough = try grid(3, energy: { 0.1 * $0 }) { _, _, _ in 0.3 }
-    #expect(try ExactDiffusivity(rough, conditions: conditions).chargeDiffusivity(ions: 10, on: rough) == nil)
+    #expect(
+      exact.chargeDiffusivity(ions: 10, on: flat).map { close($0, exact.mean * 17 / 26) } == true)
+    let rough = try grid(3, depth: 0.1) { _, _, _ in 0.3 }
+    #expect(
+      try ExactDiffusivity(rough, conditions: conditions).chargeDiffusivity(ions: 10, on: rough)
+        == nil)
   }
 
   @Test("A field, interactions, a bad temperature and frozen networks are refused")

@@ -61,7 +61,9 @@ struct CorrelationValidation {
     let result = try await point("sc", (14, 14, 14), ions: ions, error: 0.01)
     let f = result.correlationFactor
     #expect(f.standardError < 0.004)
-    #expect(abs(f.value - reference) < 4 * (f.standardError * f.standardError + 25e-8).squareRoot() + 0.001)
+    #expect(
+      abs(f.value - reference) < 4 * (f.standardError * f.standardError + 25e-8).squareRoot()
+        + 0.001)
     let network = try Lattice.named("sc").network()
     let rate = network.rate(
       of: network.hops(from: 0)[0], under: Conditions(temperature: 600))
@@ -138,7 +140,8 @@ struct InteractionValidation {
 
 @Suite("The self-test")
 struct SelfCheckValidation {
-  @Test("Every check of `ionhop selftest` holds within 4 σ, for three seeds", arguments: [11, 12, 13])
+  @Test(
+    "Every check of `ionhop selftest` holds within 4 σ, for three seeds", arguments: [11, 12, 13])
   func checks(seed: UInt64) async throws {
     for check in SelfCheck.all {
       let outcome = try await check.run(seed: seed)

@@ -73,7 +73,9 @@ struct LogSeries {
           format: "reduced chi-square %.1f: the law does not describe the data within their errors",
           reduced))
     }
-    if !errorsKnown { notes.append("no errors given: the scatter about the fit stands in for them") }
+    if !errorsKnown {
+      notes.append("no errors given: the scatter about the fit stands in for them")
+    }
     return FitResult(
       model: model, quantity: quantity, parameterNames: names, parameters: solution.parameters,
       covariance: covariance,

@@ -59,7 +59,8 @@ public enum TemperatureFit {
       let solution = LeastSquares.linear(
         series.values, columns: [beta, beta.map { _ in 1 }], weights: series.weights)
     else { throw .notConverged(model: .arrhenius, reason: "singular data") }
-    return series.result(.arrhenius, ["activationEnergy", "lnPrefactor"], solution) { p, covariance in
+    return series.result(.arrhenius, ["activationEnergy", "lnPrefactor"], solution) {
+      p, covariance in
       (p[0], covariance[0][0].squareRoot(), p[1], covariance[1][1].squareRoot())
     }
   }
@@ -80,7 +81,9 @@ public enum TemperatureFit {
         series.values, at: series.temperatures, weights: series.weights, model: model, from: start)
     else { throw .notConverged(model: .vft, reason: "no minimum found") }
     let (b, t0) = (solution.parameters[1], solution.parameters[2])
-    guard t0 < series.coldest, t0 > -10 * series.coldest, b > 0 else { throw .noCurvature(model: .vft) }
+    guard t0 < series.coldest, t0 > -10 * series.coldest, b > 0 else {
+      throw .noCurvature(model: .vft)
+    }
     let reference = series.referenceTemperature
     var fit = series.result(.vft, ["lnPrefactor", "B", "T0"], solution) { p, covariance in
       let (energy, gradient) = apparentEnergy(b: p[1], t0: p[2], at: reference)
@@ -134,7 +137,8 @@ public enum TemperatureFit {
     fit.parameterNames = ["log10Reference", "C1", "C2"]
     fit.parameters = [(lnA - b / c2) / ln10, b / (ln10 * c2), c2]
     let rows = [
-      [1 / ln10, -1 / (ln10 * c2), -b / (ln10 * c2 * c2)], [0, 1 / (ln10 * c2), b / (ln10 * c2 * c2)],
+      [1 / ln10, -1 / (ln10 * c2), -b / (ln10 * c2 * c2)],
+      [0, 1 / (ln10 * c2), b / (ln10 * c2 * c2)],
       [0, 0, -1],
     ]
     fit.covariance = rows.map { p in

@@ -86,7 +86,8 @@ public struct TransportAnalysis: Sendable {
   /// - Returns: nil while there are too few windows to judge anything.
   public init?(_ replicas: [[Batch]], _ context: TransportContext) {
     guard let levels = Self.chooseLevels(replicas, context) else { return nil }
-    let diffusivities = Diffusivities(plan: context.plan, ions: Double(context.ions), driven: context.field != .zero)
+    let diffusivities = Diffusivities(
+      plan: context.plan, ions: Double(context.ions), driven: context.field != .zero)
     let directions = Double(max(1, context.dimensions))
     let joined = Self.batchesAGroup(replicas, samples: 4 << levels.charge.level)
     let jackknife = Jackknife(replicas, joined: joined) { batch in
@@ -109,7 +110,8 @@ public struct TransportAnalysis: Sendable {
     func tensor(mean i: Int, components j: Int) -> TensorEstimate {
       TensorEstimate(
         value: values[i], standardError: errors[i], unit: .squareCentimetrePerSecond,
-        tensor: Self.matrix(values[j..<(j + 6)]), tensorStandardError: Self.matrix(errors[j..<(j + 6)])
+        tensor: Self.matrix(values[j..<(j + 6)]),
+        tensorStandardError: Self.matrix(errors[j..<(j + 6)])
       ).scaled(by: Self.squareAngstromToCentimetre, unit: .squareCentimetrePerSecond)
     }
     chargeDiffusivity = tensor(mean: 0, components: 4)
@@ -134,7 +136,8 @@ public struct TransportAnalysis: Sendable {
     _ replicas: [[Batch]], _ context: TransportContext
   ) -> (charge: LagChoice, tracer: LagChoice)? {
     let plan = context.plan
-    let diffusivities = Diffusivities(plan: plan, ions: Double(context.ions), driven: context.field != .zero)
+    let diffusivities = Diffusivities(
+      plan: plan, ions: Double(context.ions), driven: context.field != .zero)
     func windows(_ level: Int, _ count: KeyPath<WindowSums, Int>) -> Int {
       replicas.joined().reduce(0) { $0 + $1.windows[level][keyPath: count] }
     }

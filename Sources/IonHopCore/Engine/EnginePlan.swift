@@ -54,7 +54,8 @@ public struct EnginePlan: Sendable {
     rateRange = Self.range(of: rates, network, conditions)
     guard rateRange.upperBound.isFinite else { throw EngineError.notFinite("interactions") }
     self.selector = try Self.choose(
-      selector, outlook: outlook, network, conditions, attempts: self.carriers == .ions ? ions : network.siteCount - ions,
+      selector, outlook: outlook, network, conditions,
+      attempts: self.carriers == .ions ? ions : network.siteCount - ions,
       slots: tables.largestCoordination)
   }
 

@@ -34,7 +34,9 @@ struct RateGroups: ~Copyable {
     rates = Buffer(repeating: 0, count: carriers)
     bounds = Buffer(repeating: 0, count: groupCount)
     start = Buffer(repeating: Int32(carriers), count: groupCount + 1)
-    for g in 1..<groupCount { bounds[g] = Double(sign: .plus, exponent: unitExponent + g, significand: 1) }
+    for g in 1..<groupCount {
+      bounds[g] = Double(sign: .plus, exponent: unitExponent + g, significand: 1)
+    }
     for carrier in 0..<carriers {
       order[carrier] = Int32(carrier)
       position[carrier] = Int32(carrier)

@@ -33,7 +33,8 @@ struct RejectionFreeSelector: EventSelector, ~Copyable {
       carriers: gas.carrierCount, smallest: range.lowerBound,
       largest: range.upperBound * Double(slots))
     for site in 0..<network.siteCount {
-      for record in network.rows[network.hopRange(from: site)] where gas.isOccupied(Int(record.target)) {
+      for record in network.rows[network.hopRange(from: site)]
+      where gas.isOccupied(Int(record.target)) {
         neighbours[site] += 1
       }
     }
@@ -64,7 +65,8 @@ struct RejectionFreeSelector: EventSelector, ~Copyable {
   }
 
   @inline(__always)
-  private func pickHop(of carrier: Int, on site: Int, at rate: Double, _ rows: RowPointers) -> Int? {
+  private func pickHop(of carrier: Int, on site: Int, at rate: Double, _ rows: RowPointers) -> Int?
+  {
     var rest = rate
     let start = rows.start(of: site)
     for index in start..<rows.end(of: site) {

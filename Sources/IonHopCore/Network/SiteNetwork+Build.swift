@@ -140,7 +140,8 @@ private struct SiteGrid {
   init(_ draft: NetworkDraft) {
     self.draft = draft
     let thickness = draft.cell.thickness
-    boxes = SIMD3<Int>(thickness.clamped(lowerBound: SIMD3(repeating: 1), upperBound: SIMD3(repeating: 1e6)))
+    boxes = SIMD3<Int>(
+      thickness.clamped(lowerBound: SIMD3(repeating: 1), upperBound: SIMD3(repeating: 1e6)))
     for i in draft.sites.indices { members[box(of: i), default: []].append(i) }
   }
 
@@ -162,7 +163,9 @@ private struct SiteGrid {
               let f = draft.cell.fractional(
                 draft.sites[j].position - draft.sites[i].position)
               let distance = length(draft.cell.cartesian(f - f.rounded(.toNearestOrEven)))
-              guard distance > Self.closest else { throw .coincidentSites(i, j, distance: distance) }
+              guard distance > Self.closest else {
+                throw .coincidentSites(i, j, distance: distance)
+              }
             }
           }
         }

@@ -9,8 +9,10 @@ extension SiteNetwork {
     let n = SIMD3(x, y, z)
     guard x > 0, y > 0, z > 0, max(x, y, z) < 1 << 20 else { throw .badSupercell(n) }
     let cells = x * y * z
-    guard cells * siteCount < Int(Int32.max), cells * hopCount < Int(Int32.max) else {
-      throw .tooLarge(sites: cells * siteCount, hops: cells * hopCount)
+    // In floating point, since the product of four large numbers may not fit an integer.
+    let (sites, hops) = (Double(cells) * Double(siteCount), Double(cells) * Double(hopCount))
+    guard max(sites, hops) < Double(Int32.max) else {
+      throw .tooLarge(sites: Int(min(sites, 1e18)), hops: Int(min(hops, 1e18)))
     }
     var copy = SupercellCopy(of: self, repeats: n)
     for i in 0..<x {
@@ -20,7 +22,8 @@ extension SiteNetwork {
     }
     return SiteNetwork(
       cell: try cell.repeated(n), siteKinds: siteKinds, hopClasses: hopClasses,
-      coordinates: copy.coordinates, kindOfSite: Array(repeating: kindOfSite, count: cells).flatMap { $0 },
+      coordinates: copy.coordinates,
+      kindOfSite: Array(repeating: kindOfSite, count: cells).flatMap { $0 },
       energies: Array(repeating: energies, count: cells).flatMap { $0 },
       rowStart: copy.rowStart, rows: copy.rows, hopKinds: copy.kinds)
   }

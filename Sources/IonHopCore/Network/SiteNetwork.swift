@@ -81,7 +81,9 @@ public struct SiteNetwork: Sendable {
     return (0..<siteCount).allSatisfy { hopRange(from: $0).count == z } ? z : nil
   }
 
-  public var largestCoordination: Int { (0..<siteCount).map { hopRange(from: $0).count }.max() ?? 0 }
+  public var largestCoordination: Int {
+    (0..<siteCount).map { hopRange(from: $0).count }.max() ?? 0
+  }
 
   /// True if a site is its own neighbour through the periodic cell.
   public var hasSelfHops: Bool {

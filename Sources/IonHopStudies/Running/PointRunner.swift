@@ -204,7 +204,8 @@ struct PointRunner {
       )
     }
     if !analysis.chargeIsDiffusive {
-      warnings.append("\(place): the slope of the charge displacement has not settled; sample longer")
+      warnings.append(
+        "\(place): the slope of the charge displacement has not settled; sample longer")
     }
     return warnings
   }

@@ -15,7 +15,8 @@ actor Replica {
 
   /// Leaves the initial state behind (s of physical time).
   func equilibrate(for duration: Double) {
-    let pieces = max(1, (duration * engine.plan.expectedHopRate / Self.hopsBetweenLooks).rounded(.up))
+    let pieces = max(
+      1, (duration * engine.plan.expectedHopRate / Self.hopsBetweenLooks).rounded(.up))
     for _ in 0..<Int(pieces) {
       if Task.isCancelled { break }
       engine.advance(by: duration / pieces)
@@ -28,7 +29,9 @@ actor Replica {
 
   /// Samples until `target` samples are taken, the hop limit is met, time is up, or the task is
   /// cancelled. Where it pauses does not change what it records.
-  func sample(_ plan: SamplingPlan, until target: SampleTarget, pauseAfter seconds: Double) -> Progress {
+  func sample(_ plan: SamplingPlan, until target: SampleTarget, pauseAfter seconds: Double)
+    -> Progress
+  {
     var record = self.record ?? DisplacementRecord(engine, plan: plan)
     self.record = nil
     let pause = Date(timeIntervalSinceNow: seconds)

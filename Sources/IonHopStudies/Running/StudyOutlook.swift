@@ -42,10 +42,13 @@ public struct StudyOutlook: Sendable {
       hops = Double(fixed)
     } else {
       // The slope estimator has a relative variance of 6/dM after M windows of two hops an ion.
-      let windows = 6 / (Double(dimensions) * study.sampling.relativeError * study.sampling.relativeError)
+      let windows =
+        6 / (Double(dimensions) * study.sampling.relativeError * study.sampling.relativeError)
       hops = min(
         Double(study.sampling.maxHops),
-        max(2 * windows * Double(study.ions), 512 * max(16, Double(study.ions) / 4) * Double(replicas)))
+        max(
+          2 * windows * Double(study.ions), 512 * max(16, Double(study.ions) / 4) * Double(replicas)
+        ))
     }
   }
 

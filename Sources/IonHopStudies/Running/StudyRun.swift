@@ -112,9 +112,11 @@ extension Study {
       if Task.isCancelled { break }
       progress.partial = finished(results, complete: index == temperatures.count - 1)
       progress.hops = results.points[index].hops
+      progress.hopsPerSecond = results.points[index].hopsPerSecond
       report(progress)
     }
-    return finished(results, complete: results.points.count == temperatures.count && !Task.isCancelled)
+    return finished(
+      results, complete: results.points.count == temperatures.count && !Task.isCancelled)
   }
 
   private func emptyResults(threads: Int, dimensions: Int) throws -> StudyResults {
