@@ -205,7 +205,7 @@ struct TransportTests {
   @Test("V92: in single file the tracer subdiffuses and is flagged; the charge diffuses")
   func singleFile() throws {
     let ring = try lattice([[2, 0, 0], [0, 9, 0], [0, 0, 9]], length: 2, 1000, 1, 1)
-    let run = try Sampled(ring, ions: 500, samples: 1 << 12)
+    let run = try Sampled(ring, ions: 500, samples: 1 << 14)
     #expect(!run.analysis.tracerIsDiffusive)
     #expect(abs(run.analysis.tracerExponent.value - 0.5) < 0.12)
     let d = run.analysis.chargeDiffusivity
