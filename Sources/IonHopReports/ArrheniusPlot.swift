@@ -79,7 +79,7 @@ struct ArrheniusPlot: Plot {
         set x2range [\(range.lowerBound):\(range.upperBound)]
         set xtics nomirror
         set x2tics (\(temperatureTics(marks, range)))
-        set xlabel '1000/T (1/K)'
+        set xlabel '1000/T (1/K)' offset 0,0.6
         set x2label 'T (K)'
         set ylabel 'σT (S K/cm)'
 

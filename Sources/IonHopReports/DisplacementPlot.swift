@@ -31,7 +31,7 @@ struct DisplacementPlot: Plot {
     return plotStyle
       + logarithmicAxis("x", around: rows.map { $0[0] }, margin: 1.6)
       + logarithmicAxis("y", around: rows.flatMap { $0[1...] }, margin: 2)
-      + "set xlabel 'time (s)'\nset ylabel 'mean-squared displacement (Å^2)'\n"
+      + "set xlabel 'time (s)' offset 0,0.6\nset ylabel 'mean-squared displacement (Å^2)'\n"
       + plotCommand([guide(rows)] + measured)
   }
 
@@ -55,12 +55,13 @@ struct DisplacementPlot: Plot {
 
   /// The line of slope one, a factor of four above the highest curve's end.
   private func guide(_ rows: [[Double]]) -> Curve {
-    let times = rows.map { $0[0] }
-    guard let first = times.min(), let last = times.max(),
+    guard let first = rows.map({ $0[0] }).min(), let last = rows.map({ $0[0] }).max(),
       let slope = rows.map({ $0[1] / $0[0] }).max()
     else { return Curve(rows: [], style: "lines", title: "") }
+    // Many points, since gnuplot drops a line whose two ends lie outside the picture.
+    let times = (0...100).map { first * pow(last / first, Double($0) / 100) }
     return Curve(
-      rows: [first / 2, last * 2].map { [$0, 4 * slope * $0] },
+      rows: times.map { [$0, 4 * slope * $0] },
       style: "lines linewidth 1.4 dashtype 2 linecolor rgb '#888888'", title: "slope 1")
   }
 

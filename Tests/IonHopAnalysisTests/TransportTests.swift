@@ -215,7 +215,7 @@ struct TransportTests {
   }
 
   /// ⟨x²⟩ = ((1−c)/c) a² 2 √(kt/π): T. E. Harris, J. Appl. Probab. 2, 323 (1965), doi:10.2307/3212197.
-  @Test("V92: single-file displacement at kt = 100 and half filling is 11.2838 a²/10")
+  @Test("V92: single-file displacement at kt = 100 and half filling is 11.2838 a²")
   func singleFileLaw() throws {
     let ring = try lattice([[2, 0, 0], [0, 9, 0], [0, 0, 9]], length: 2, 4000, 1, 1)
     let plan = try EnginePlan(ring, ions: 2000, conditions: Conditions(temperature: 600))

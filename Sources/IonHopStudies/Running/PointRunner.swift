@@ -151,14 +151,15 @@ struct PointRunner {
     _ analysis: TransportAnalysis, _ replicas: [Replica], _ context: TransportContext,
     _ plan: EnginePlan, _ pilot: Pilot, seconds: Double
   ) async throws -> PointResult {
-    let all = await batches(replicas)
     let hops = await hops(replicas)
     var equilibration = 0
-    for replica in replicas { equilibration += await replica.equilibrationHops }
-    let perClass = plan.network.hopClasses.indices.map { c in
-      all.joined().reduce(0) { $0 + $1.hopsPerClass[c] }
+    var samples = 0
+    var perClass = plan.network.hopClasses.map { _ in 0 }
+    for replica in replicas {
+      equilibration += await replica.equilibrationHops
+      samples += await replica.samples
+      perClass = zip(perClass, await replica.hopsPerClass).map { $0 + $1 }
     }
-    let samples = all.joined().reduce(0) { $0 + $1.samples }
     let converged =
       study.sampling.hops != nil
       || analysis.conductivity.mean.relativeError <= study.sampling.relativeError

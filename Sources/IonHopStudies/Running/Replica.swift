@@ -8,9 +8,11 @@ actor Replica {
   private var engine: Engine
   private var record: DisplacementRecord?
   private(set) var equilibrationHops = 0
+  private var equilibrationHopsPerClass: [Int]
 
   init(_ plan: EnginePlan, generator: String, seed: StreamSeed) throws {
     engine = try Engine(plan, generator: generator, seed: seed.value)
+    equilibrationHopsPerClass = plan.network.hopClasses.map { _ in 0 }
   }
 
   /// Leaves the initial state behind (s of physical time).
@@ -22,6 +24,7 @@ actor Replica {
       engine.advance(by: duration / pieces)
     }
     equilibrationHops = engine.hops
+    equilibrationHopsPerClass = engine.hopsPerClass
   }
 
   /// A stop is noticed after at most so many hops: some hundredths of a second.
@@ -56,6 +59,12 @@ actor Replica {
 
   /// Accepted hops since equilibration.
   var hops: Int { engine.hops - equilibrationHops }
+
+  /// The same by hop class.
+  var hopsPerClass: [Int] { zip(engine.hopsPerClass, equilibrationHopsPerClass).map { $0 - $1 } }
+
+  /// Intervals of time sampled.
+  var samples: Int { record?.samples ?? 0 }
 
   var batches: [Batch] { record?.batches ?? [] }
 

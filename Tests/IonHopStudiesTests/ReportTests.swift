@@ -1,0 +1,87 @@
+import Foundation
+import IonHopAnalysis
+import IonHopCore
+import Testing
+
+@testable import IonHopNetworks
+@testable import IonHopReports
+@testable import IonHopStudies
+
+@Suite("The report")
+struct ReportTests {
+  /// Results of a tiny study, with a name that tries to break the page and the plots.
+  private func results(temperatures: [Double], name: String = "small") async throws -> StudyResults
+  {
+    var draft = NetworkDraft(cell: try .cubic(3))
+    draft.addSite(at: .zero)
+    draft.addHops(
+      between: "site", and: "site", distance: 2.9...3.1, barrier: 0.3, frequency: 1e13,
+      hopClass: "nn")
+    var study = Study(
+      try SiteNetwork(draft).supercell(3, 3, 3), species: .lithium, filling: .count(9),
+      temperatures: temperatures)
+    study.name = name
+    study.sampling.relativeError = 0.1
+    study.sampling.replicas = 2
+    study.sources = [Source(key: "A'1", citation: "A & B <i>", doi: "10.1/x\"y")]
+    study.published = [
+      PublishedValue(
+        quantity: "conductivity", value: 1e-3, unit: "S/cm", temperature: 500,
+        kind: "it's `measured` \"$x\" @{a}", source: "A'1")
+    ]
+    return try await study.results()
+  }
+
+  @Test("It holds two plots, the numbers, and nothing that a browser would fetch")
+  func complete() async throws {
+    let results = try await results(temperatures: [400, 500, 600])
+    let html = try Report(results).html()
+    #expect(html.components(separatedBy: "<svg").count == 3)
+    #expect(html.contains(formatted(results.points[0].conductivity.mean)))
+    #expect(html.contains("Arrhenius"))
+    for fetch in ["src=", "<link", "@import", "url(http", "<script"] {
+      #expect(!html.contains(fetch))
+    }
+  }
+
+  @Test("Names and comments cannot become markup")
+  func escaping() async throws {
+    let html = try Report(
+      try await results(temperatures: [500], name: "<script>alert('x')</script>")
+    ).html()
+    #expect(!html.contains("<script>alert"))
+    #expect(html.contains("&lt;script&gt;"))
+    #expect(!html.contains("A & B <i>"))
+  }
+
+  @Test("One temperature, none, and a run cut short still give a page")
+  func partial() async throws {
+    var results = try await results(temperatures: [500])
+    #expect(try Report(results).html().contains("<svg"))
+    results.points = []
+    results.complete = false
+    results.model.published = []
+    let html = try Report(results).html()
+    #expect(!html.contains("<svg"))
+    #expect(html.contains("Incomplete"))
+  }
+
+  @Test("Without gnuplot the error says how to get it")
+  func missingGnuplot() async throws {
+    let results = try await results(temperatures: [500])
+    #expect(throws: ReportError.gnuplotMissing) {
+      try Report(results, gnuplotPath: "/nowhere").html()
+    }
+    #expect("\(ReportError.gnuplotMissing)".contains("apt install gnuplot"))
+  }
+
+  @Test(
+    "Values are printed with the error of their last digits",
+    arguments: [
+      (3.1e-4, 9e-6, "3.10(9)×10⁻⁴"), (0.35, 0.01, "0.350(10)"), (0.35, 0.02, "0.35(2)"),
+      (12.0, 0, "12"), (.nan, 1, "–"),
+    ])
+  func numbers(value: Double, error: Double, expected: String) {
+    #expect(formatted(value, standardError: error) == expected)
+  }
+}
