@@ -9,7 +9,7 @@
 struct RejectionFreeSelector: EventSelector, ~Copyable {
   private let network: SiteNetwork
   private let conditions: Conditions
-  private var groups: RateGroups
+  private(set) var groups: RateGroups
   /// Rate of each slot of each carrier (1/s).
   private let slotRates: Buffer<Double>
   private let slots: Int
