@@ -1,6 +1,7 @@
 # make demo: a first result in minutes.  make test: the tests.  make help: the rest.
 SWIFT_TEST = swift test -c release -Xswiftc -enable-testing
-SOURCES = Sources Tests Benchmarks/Sources Benchmarks/Package.swift Lattices Package.swift
+SOURCES = Sources Tests Benchmarks/Sources Benchmarks/Package.swift Examples/Embedding/Sources \
+  Examples/Embedding/Package.swift Lattices Package.swift
 
 .PHONY: help setup build demo test validate bench format lint clean
 

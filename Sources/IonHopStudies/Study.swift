@@ -45,12 +45,15 @@ public struct Study: Sendable {
     self.temperatures = temperatures
   }
 
-  /// - Parameter mobile: one species; several come with the crystal library.
+  /// - Parameter mobile: one species; a run throws `RunError.notOneSpecies` for any other number.
   public init(_ network: SiteNetwork, mobile: [Species: Filling], temperatures: [Double]) {
-    precondition(mobile.count == 1, "a study moves one species")
-    let (species, filling) = mobile.first!
+    let (species, filling) = mobile.first ?? (.lithium, .count(0))
     self.init(network, species: species, filling: filling, temperatures: temperatures)
+    speciesGiven = mobile.count
   }
+
+  /// Species that the initialiser was given.
+  private(set) var speciesGiven = 1
 
   /// Mobile ions on the network.
   public var ions: Int { filling.ions(on: network) }

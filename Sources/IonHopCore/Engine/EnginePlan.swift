@@ -103,7 +103,7 @@ public struct EnginePlan: Sendable {
     _ = rates.map { if $0 > 0 { smallest = min(smallest, $0) } }
     // An ion's interaction energy changes by at most z pairs each way.
     let reach = abs(conditions.pairEnergy) * Double(network.largestCoordination)
-    let factor = exp(min(600, 2 * reach / conditions.thermalEnergy))
+    let factor = exp(2 * reach / conditions.thermalEnergy)
     return max(smallest / factor, .leastNormalMagnitude)...(rates.largest * factor)
   }
 

@@ -2,6 +2,8 @@
 public enum RunError: Error, Equatable, CustomStringConvertible {
   case notConnected
   case noTemperature
+  case noReplica
+  case notOneSpecies(given: Int)
   case tooFewHops(temperature: Double, hops: Int)
   case stoppedBeforeResult
 
@@ -11,6 +13,10 @@ public enum RunError: Error, Equatable, CustomStringConvertible {
       "hops: the network is connected in no direction, so ions cannot travel; widen the hop distances or add hop classes"
     case .noTemperature:
       "temperatures: none given; list at least one in K"
+    case .noReplica:
+      "sampling.replicas: none asked for; use at least 1"
+    case .notOneSpecies(let given):
+      "mobile: \(given) species given; this version moves exactly one"
     case .tooFewHops(let temperature, let hops):
       "sampling: \(hops) hops at \(temperature) K are too few to see diffusion; raise hops or maxHops"
     case .stoppedBeforeResult:

@@ -85,7 +85,9 @@ extension Study {
   func run(
     threads: Int, _ report: @escaping @Sendable (StudyProgress) -> Void
   ) async throws -> StudyResults {
+    guard speciesGiven == 1 else { throw RunError.notOneSpecies(given: speciesGiven) }
     guard !temperatures.isEmpty else { throw RunError.noTemperature }
+    guard sampling.replicas > 0 else { throw RunError.noReplica }
     let connectivity = network.connectivity()
     guard connectivity.dimensions > 0 else { throw RunError.notConnected }
     var results = try emptyResults(threads: threads, dimensions: connectivity.dimensions)
