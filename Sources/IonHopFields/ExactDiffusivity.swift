@@ -1,4 +1,3 @@
-import Foundation
 import IonHopCore
 
 /// The exact long-time diffusivity of an ion that meets no other, on any network.
@@ -19,12 +18,15 @@ public struct ExactDiffusivity: Sendable {
   /// Trace over the directions in which the network is connected (Å²/s).
   public let mean: Double
   public let dimensions: Int
-  /// Largest residual of the three linear systems, relative to their right-hand sides.
+  /// Largest residual of the three linear systems, relative to the largest Σ g|d| of a site; zero
+  /// where rates span so many decades that no linear system was solved (`StarMesh`).
   public let relativeResidual: Double
 
   /// Residuals above this are refused.
   private static let largestResidual = 1e-8
 
+  /// Ions of separate components count by their equilibrium weight, as placed at random.
+  ///
   /// - Throws: `FieldError` for a field, interactions, or rates that a solver cannot work with.
   /// - Complexity: that of a sparse Cholesky factorisation: O(n^1.5) in layers, O(n²) in crystals.
   public init(_ network: SiteNetwork, conditions: Conditions) throws(FieldError) {
@@ -34,141 +36,53 @@ public struct ExactDiffusivity: Sendable {
       throw .badTemperature(conditions.temperature)
     }
     let circuit = try Circuit(network, conditions)
-    let solution = try circuit.potentials()
-    guard solution.residual <= Self.largestResidual else {
-      throw .inaccurate(residual: solution.residual)
+    let connectivity = network.connectivity()
+    let dissipation = try circuit.dissipation(connectivity)
+    guard dissipation.residual <= Self.largestResidual else {
+      throw .inaccurate(residual: dissipation.residual)
     }
-    var sum = Array(repeating: Array(repeating: 0.0, count: 3), count: 3)
-    for bond in circuit.bonds {
-      let i = bond.from
-      let j = bond.to
-      let step = (0..<3).map { axis in
-        bond.displacement[axis] + solution.potentials[axis][i] - solution.potentials[axis][j]
-      }
-      for a in 0..<3 {
-        for b in 0..<3 { sum[a][b] += bond.conductance * step[a] * step[b] }
-      }
-    }
-    // Each bond was counted from both its ends.
-    let scale = circuit.largestConductance / (2 * circuit.partition)
-    tensor = sum.map { $0.map { $0 * scale } }
-    dimensions = network.connectivity().dimensions
+    tensor = Self.project(
+      dissipation.tensor, on: connectivity.directions,
+      scale: circuit.largestConductance / circuit.partition)
+    dimensions = connectivity.dimensions
     mean = (tensor[0][0] + tensor[1][1] + tensor[2][2]) / Double(max(1, dimensions))
-    relativeResidual = solution.residual
+    relativeResidual = dissipation.residual
+  }
+
+  /// A tensor in the directions of unbounded travel; it is zero but for rounding in the others.
+  private static func project(
+    _ tensor: [[Double]], on directions: [SIMD3<Double>], scale: Double
+  ) -> [[Double]] {
+    guard directions.count < 3 else { return tensor.map { $0.map { $0 * scale } } }
+    var result = Array(repeating: Array(repeating: 0.0, count: 3), count: 3)
+    for u in directions {
+      for v in directions {
+        let columns = (0..<3).map { row in dot(SIMD3(tensor[row]), v) }
+        let component = scale * dot(u, SIMD3(columns))
+        for a in 0..<3 {
+          for b in 0..<3 { result[a][b] += component * u[a] * v[b] }
+        }
+      }
+    }
+    return result
   }
 
   /// Charge diffusivity of `ions` that exclude each other from sites (Å²/s).
   ///
-  /// With equal site energies D_σ(N) = (Ns − N)/(Ns − 1) D(1), at any filling and for any
+  /// With equal site energies D_σ(N) = (Ns − N)/(Ns − 1) D(1) exactly, at any filling, for any
   /// barriers: rates are then symmetric, and exclusion leaves the sum of displacements unchanged
   /// but for blocking (R. Kutner, Phys. Lett. A 81, 239 (1981), doi:10.1016/0375-9601(81)90251-6).
   ///
-  /// - Returns: nil where site energies differ and the theorem does not hold.
+  /// - Returns: nil where site energies differ, so that the theorem does not hold, or where
+  ///   `ions` is not between 1 and the number of sites.
   public func chargeDiffusivity(ions: Int, on network: SiteNetwork) -> Double? {
     let first = network.energy(of: 0)
-    guard (0..<network.siteCount).allSatisfy({ network.energy(of: $0) == first }) else {
+    guard (1...network.siteCount).contains(ions),
+      (0..<network.siteCount).allSatisfy({ network.energy(of: $0) == first })
+    else {
       return nil
     }
-    guard network.siteCount > 1 else { return ions == 1 ? mean : nil }
+    guard network.siteCount > 1 else { return mean }
     return mean * Double(network.siteCount - ions) / Double(network.siteCount - 1)
-  }
-}
-
-/// A network as a circuit of conductances in units of the largest.
-private struct Circuit {
-  struct Bond {
-    let from: Int
-    let to: Int
-    let displacement: SIMD3<Double>
-    let conductance: Double
-  }
-
-  /// Every directed hop.
-  let bonds: [Bond]
-  /// p k of the best bond (1/s), with p in units of the deepest site's.
-  let largestConductance: Double
-  /// Σ p
-  let partition: Double
-  private let connectivity: SiteNetwork.Connectivity
-
-  init(_ network: SiteNetwork, _ conditions: Conditions) throws(FieldError) {
-    let kT = conditions.thermalEnergy
-    let lowest = (0..<network.siteCount).map { network.energy(of: $0) }.min() ?? 0
-    var bonds: [Bond] = []
-    bonds.reserveCapacity(network.hopCount)
-    var partition = 0.0
-    var largest = 0.0
-    for site in 0..<network.siteCount {
-      let weight = exp(-(network.energy(of: site) - lowest) / kT)
-      partition += weight
-      for hop in network.hops(from: site) {
-        let conductance = weight * network.rate(of: hop, under: conditions)
-        guard conductance.isFinite else {
-          throw .notFinite(temperature: conditions.temperature)
-        }
-        largest = max(largest, conductance)
-        bonds.append(
-          Bond(
-            from: site, to: hop.to, displacement: hop.displacement, conductance: conductance))
-      }
-    }
-    guard largest > 0 else { throw .nothingMoves(temperature: conditions.temperature) }
-    self.bonds = bonds.map {
-      Bond(
-        from: $0.from, to: $0.to, displacement: $0.displacement,
-        conductance: $0.conductance / largest)
-    }
-    self.partition = partition
-    largestConductance = largest
-    connectivity = network.connectivity()
-  }
-
-  /// The potentials that carry a unit displacement along x, y and z, one site a component at zero.
-  func potentials() throws(FieldError) -> (potentials: [[Double]], residual: Double) {
-    let sites = connectivity.component.count
-    // The first site of each component is grounded: the matrix then has no null vector.
-    var unknown = Array(repeating: Int32(-1), count: sites)
-    var grounded = Array(repeating: false, count: connectivity.componentCount)
-    var count = 0
-    for site in 0..<sites {
-      let component = connectivity.component[site]
-      if grounded[component] {
-        unknown[site] = Int32(count)
-        count += 1
-      }
-      grounded[component] = true
-    }
-    guard count > 0 else {
-      return (Array(repeating: Array(repeating: 0, count: sites), count: 3), 0)
-    }
-    let factor = try SparseCholesky(size: count, entries: entries(unknown))
-    var potentials: [[Double]] = []
-    var residual = 0.0
-    for axis in 0..<3 {
-      let (solution, rest) = try factor.solve(current(along: axis, unknown, count))
-      potentials.append(unknown.map { $0 < 0 ? 0 : solution[Int($0)] })
-      residual = max(residual, rest)
-    }
-    return (potentials, residual)
-  }
-
-  private func entries(_ unknown: [Int32]) -> [SparseCholesky.Entry] {
-    var entries: [SparseCholesky.Entry] = []
-    for bond in bonds where bond.from != bond.to {
-      let (i, j) = (unknown[bond.from], unknown[bond.to])
-      if i >= 0 { entries.append(.init(row: i, column: i, value: bond.conductance)) }
-      // The upper triangle holds each bond once; it is met twice.
-      if i >= 0, j > i { entries.append(.init(row: i, column: j, value: -bond.conductance)) }
-    }
-    return entries
-  }
-
-  /// Minimising Σ g (d + φ_i − φ_j)² over φ_i: Σ_j g (φ_i − φ_j) = −Σ_j g d.
-  private func current(along axis: Int, _ unknown: [Int32], _ count: Int) -> [Double] {
-    var current = Array(repeating: 0.0, count: count)
-    for bond in bonds where bond.from != bond.to && unknown[bond.from] >= 0 {
-      current[Int(unknown[bond.from])] -= bond.conductance * bond.displacement[axis]
-    }
-    return current
   }
 }

@@ -5,7 +5,9 @@ public enum FieldError: Error, Equatable, CustomStringConvertible {
   case badTemperature(Double)
   case nothingMoves(temperature: Double)
   case notFinite(temperature: Double)
-  case solverFailed(String)
+  case outOfMemory(sites: Int)
+  case solverFailed(status: Int)
+  case tooManyDecades(sites: Int)
   case inaccurate(residual: Double)
 
   public var description: String {
@@ -20,10 +22,14 @@ public enum FieldError: Error, Equatable, CustomStringConvertible {
       "temperatures: at \(t) K every hop rate underflows to zero; raise the temperature"
     case .notFinite(let t):
       "temperatures: at \(t) K a rate is not finite; check barriers and energies"
-    case .solverFailed(let reason):
-      "exact solver: CHOLMOD failed, \(reason); use a smaller supercell"
+    case .outOfMemory(let sites):
+      "exact solver: not enough memory for \(sites) sites; use a smaller supercell"
+    case .solverFailed(let status):
+      "exact solver: CHOLMOD failed with status \(status); please report the network"
+    case .tooManyDecades(let sites):
+      "exact solver: rates span too many decades for \(sites) sites; raise the temperature or use a smaller supercell"
     case .inaccurate(let residual):
-      "exact solver: relative residual \(residual) is too large; the rates span too many decades"
+      "exact solver: relative residual \(residual) is too large; raise the temperature or use a smaller supercell"
     }
   }
 }

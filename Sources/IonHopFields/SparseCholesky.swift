@@ -1,9 +1,10 @@
 import CSuiteSparse
 
-/// A sparse symmetric positive definite matrix, factorised by CHOLMOD of SuiteSparse.
+/// A sparse symmetric matrix, factorised by CHOLMOD of SuiteSparse.
 ///
 /// Y. Chen, T. A. Davis, W. W. Hager, S. Rajamanickam, ACM Trans. Math. Softw. 35, 22 (2008),
-/// doi:10.1145/1391989.1391995. All C memory lives and dies with this value.
+/// doi:10.1145/1391989.1391995. All C memory lives and dies with this
+/// value; CHOLMOD prints nothing.
 struct SparseCholesky: ~Copyable {
   private let common: UnsafeMutablePointer<cholmod_common>
   private var matrix: UnsafeMutablePointer<cholmod_sparse>?
@@ -17,7 +18,8 @@ struct SparseCholesky: ~Copyable {
     var value: Double
   }
 
-  /// - Throws: `FieldError.solverFailed` if memory runs out or the matrix is not positive definite.
+  /// - Throws: `FieldError.outOfMemory`, or `.solverFailed`. A matrix that is not positive definite
+  ///   in floating point has `smallestPivot` 0 instead.
   init(size: Int, entries: [Entry]) throws(FieldError) {
     self.size = size
     common = .allocate(capacity: 1)
@@ -27,14 +29,11 @@ struct SparseCholesky: ~Copyable {
     cholmod_start(common)
     common.pointee.print = 0
     matrix = Self.assemble(size, entries, common)
-    guard let matrix else { throw .solverFailed("out of memory") }
+    try check()
     factor = cholmod_analyze(matrix, common)
-    guard let factor, cholmod_factorize(matrix, factor, common) == 1 else {
-      throw .solverFailed("out of memory")
-    }
-    guard common.pointee.status == CHOLMOD_OK, factor.pointee.minor == size else {
-      throw .solverFailed("the network's matrix is not positive definite")
-    }
+    try check()
+    cholmod_factorize(matrix, factor, common)
+    try check()
   }
 
   deinit {
@@ -63,46 +62,87 @@ struct SparseCholesky: ~Copyable {
     return cholmod_triplet_to_sparse(list, entries.count, common)
   }
 
-  /// Solves for one right-hand side, with a step of iterative refinement.
-  ///
-  /// - Returns: the solution, and the residual relative to the right-hand side.
-  func solve(_ right: [Double]) throws(FieldError) -> (solution: [Double], residual: Double) {
-    var solution = try backSolve(right)
-    let correction = try backSolve(residual(of: solution, right))
-    for i in 0..<size { solution[i] += correction[i] }
-    let scale = right.map(abs).max() ?? 0
-    let rest = residual(of: solution, right).map(abs).max() ?? 0
-    return (solution, scale > 0 ? rest / scale : 0)
+  /// Negative statuses of CHOLMOD are errors, positive ones warnings.
+  private func check() throws(FieldError) {
+    switch common.pointee.status {
+    case CHOLMOD_OUT_OF_MEMORY, CHOLMOD_TOO_LARGE: throw .outOfMemory(sites: size)
+    case let status where status < 0: throw .solverFailed(status: Int(status))
+    default: return
+    }
   }
 
-  private func backSolve(_ right: [Double]) throws(FieldError) -> [Double] {
+  /// Multiplications and additions of the factorisation.
+  var work: Double { common.pointee.fl }
+
+  /// The order of elimination that keeps the factor sparse.
+  var order: [Int] {
+    guard let list = factor?.pointee.Perm?.assumingMemoryBound(to: Int32.self) else { return [] }
+    return (0..<size).map { Int(list[$0]) }
+  }
+
+  /// The smallest pivot over the diagonal entry it is left from: 1e-16 over this is the relative
+  /// error of that pivot, 0 a matrix that is not positive definite in floating point.
+  var smallestPivot: Double {
+    guard let matrix, let factor, factor.pointee.minor == size else { return 0 }
+    let diagonal = Self.diagonal(of: matrix, size)
+    let squared = factor.pointee.is_ll != 0
+    var smallest = Double.infinity
+    for (pivot, row) in zip(Self.pivots(of: factor, size), order) {
+      smallest = min(smallest, (squared ? pivot * pivot : pivot) / diagonal[row])
+    }
+    return smallest.isFinite ? smallest : 0
+  }
+
+  private static func diagonal(
+    of matrix: UnsafeMutablePointer<cholmod_sparse>, _ size: Int
+  ) -> [Double] {
+    let starts = matrix.pointee.p.assumingMemoryBound(to: Int32.self)
+    let rows = matrix.pointee.i.assumingMemoryBound(to: Int32.self)
+    let values = matrix.pointee.x.assumingMemoryBound(to: Double.self)
+    var diagonal = Array(repeating: 0.0, count: size)
+    for column in 0..<size {
+      for k in Int(starts[column])..<Int(starts[column + 1]) where Int(rows[k]) == column {
+        diagonal[column] = values[k]
+      }
+    }
+    return diagonal
+  }
+
+  /// The diagonal of the factor, kept by columns or, in large systems, by dense blocks of columns.
+  private static func pivots(
+    of factor: UnsafeMutablePointer<cholmod_factor>, _ size: Int
+  ) -> [Double] {
+    let values = factor.pointee.x.assumingMemoryBound(to: Double.self)
+    guard factor.pointee.is_super != 0 else {
+      let starts = factor.pointee.p.assumingMemoryBound(to: Int32.self)
+      return (0..<size).map { values[Int(starts[$0])] }
+    }
+    let columns = factor.pointee.`super`.assumingMemoryBound(to: Int32.self)
+    let rows = factor.pointee.pi.assumingMemoryBound(to: Int32.self)
+    let starts = factor.pointee.px.assumingMemoryBound(to: Int32.self)
+    var pivots: [Double] = []
+    pivots.reserveCapacity(size)
+    for block in 0..<Int(factor.pointee.nsuper) {
+      let height = Int(rows[block + 1] - rows[block])
+      for column in 0..<Int(columns[block + 1] - columns[block]) {
+        pivots.append(values[Int(starts[block]) + column * (height + 1)])
+      }
+    }
+    return pivots
+  }
+
+  func solve(_ right: [Double]) throws(FieldError) -> [Double] {
     var dense = cholmod_allocate_dense(size, 1, size, CHOLMOD_REAL, common)
     defer { cholmod_free_dense(&dense, common) }
     guard let column = dense?.pointee.x.assumingMemoryBound(to: Double.self) else {
-      throw .solverFailed("out of memory")
+      throw .outOfMemory(sites: size)
     }
     for i in 0..<size { column[i] = right[i] }
     var result = cholmod_solve(CHOLMOD_A, factor, dense, common)
     defer { cholmod_free_dense(&result, common) }
     guard let values = result?.pointee.x.assumingMemoryBound(to: Double.self) else {
-      throw .solverFailed("out of memory")
+      throw .outOfMemory(sites: size)
     }
     return (0..<size).map { values[$0] }
-  }
-
-  private func residual(of solution: [Double], _ right: [Double]) -> [Double] {
-    var rest = right
-    guard let matrix else { return rest }
-    let starts = matrix.pointee.p.assumingMemoryBound(to: Int32.self)
-    let rows = matrix.pointee.i.assumingMemoryBound(to: Int32.self)
-    let values = matrix.pointee.x.assumingMemoryBound(to: Double.self)
-    for column in 0..<size {
-      for k in Int(starts[column])..<Int(starts[column + 1]) {
-        let row = Int(rows[k])
-        rest[row] -= values[k] * solution[column]
-        if row != column { rest[column] -= values[k] * solution[row] }
-      }
-    }
-    return rest
   }
 }

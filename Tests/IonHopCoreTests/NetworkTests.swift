@@ -100,4 +100,28 @@ struct NetworkTests {
     #expect(throws: NetworkError.empty) { try SiteNetwork(NetworkDraft(cell: try .cubic(1))) }
     #expect(throws: NetworkError.self) { try TestNetworks.sc(2).supercell(0, 1, 1) }
   }
+
+  @Test("A displacement rounded in a file is taken from the positions: a cage does not walk away")
+  func roundedDisplacement() throws {
+    var draft = NetworkDraft(cell: try .cubic(9))
+    draft.addSite(at: .zero)
+    draft.addSite(at: [1, 0, 0])
+    draft.addSite(at: [0.5, 1, 0])
+    for (from, to, d) in [
+      (0, 1, SIMD3(1.00009, 0, 0)), (1, 2, [-0.5, 1, 0]), (2, 0, [-0.5, -1, 0]),
+    ] {
+      draft.addHop(from: from, to: to, displacement: d, barrier: 0.1, frequency: 1e13)
+    }
+    draft.addReverseHops()
+    let plan = try EnginePlan(
+      try SiteNetwork(draft), ions: 1, conditions: Conditions(temperature: 600))
+    var engine = try Engine(plan, seed: 1)
+    var start = [0.0, 0, 0]
+    engine.writePositions(into: &start)
+    engine.advance(by: 1, hops: 1_000_000)
+    var end = start
+    engine.writePositions(into: &end)
+    let moved = SIMD3(end[0] - start[0], end[1] - start[1], end[2] - start[2])
+    #expect(length(engine.collectiveDisplacement - moved) < 1e-6)
+  }
 }

@@ -21,8 +21,13 @@ extension SiteNetwork {
     var kindIndex: [HopKind: Int32] = [:]
     var rows: [[HopRecord]] = Array(repeating: [], count: draft.sites.count)
     for (hop, image) in zip(draft.hops, images) {
+      // From positions and image, not as given: closed loops then close to the last digit, and a
+      // fast cage does not walk away on a displacement rounded in a file.
+      let displacement =
+        draft.sites[hop.to].position - draft.sites[hop.from].position
+        + draft.cell.cartesian(SIMD3<Double>(image))
       let kind = HopKind(
-        displacement: hop.displacement, image: image, barrier: hop.barrier,
+        displacement: displacement, image: image, barrier: hop.barrier,
         frequency: hop.frequency, hopClass: UInt16(hopClasses.index(of: hop.hopClass)))
       let index =
         kindIndex[kind]
