@@ -1,4 +1,3 @@
-import CGSL
 import Foundation
 import IonHopCore
 import Testing
@@ -9,138 +8,153 @@ import Testing
 struct FitTests {
   private let kB = PhysicalConstants.boltzmann
 
-  private func data(
-    _ temperatures: [Double], error: Double = 0, _ law: (Double) -> Double
-  ) -> [ConductivityDatum] {
-    temperatures.map {
-      let sigma = law($0)
-      return ConductivityDatum(
-        temperature: $0, conductivity: sigma, standardError: error * sigma)
-    }
-  }
-
-  /// Gaussian numbers of a fixed sequence.
-  private final class Noise {
-    private let generator = gsl_rng_alloc(ionhop_rng_type("mt19937"))
-    deinit { gsl_rng_free(generator) }
-    func next() -> Double { gsl_ran_gaussian(generator, 1) }
-  }
-
   @Test("V89: σT gives 0.3500 eV where σ alone gives 0.32023 eV")
   func quantityMatters() throws {
-    let points = data((0...10).map { 300 + 10 * Double($0) }) { 5 / $0 * exp(-0.35 / (kB * $0)) }
+    let points = fitData(fitTemperatures(300, 400, by: 10)) { 5 / $0 * exp(-0.35 / (kB * $0)) }
     let right = try TemperatureFit.fit(points, model: .arrhenius)
     let wrong = try TemperatureFit.fit(points, model: .arrhenius, quantity: .sigma)
     #expect(abs(right.activationEnergy.value - 0.35) < 1e-4)
     #expect(abs(wrong.activationEnergy.value - 0.32023) < 1e-4)
     #expect(abs(right.prefactor.value / 5 - 1) < 1e-9)
+    #expect(right.prefactor.unit == .siemensKelvinPerCentimetre)
+    #expect(wrong.prefactor.unit == .siemensPerCentimetre)
   }
 
-  @Test("Errors of an Arrhenius fit are honest: 68 % within one, pulls of width one")
+  @Test("Errors of an Arrhenius fit are honest: 68 % within one, pulls of width one, no bias")
   func coverage() throws {
-    let noise = Noise()
-    var (within, squares) = (0, 0.0)
+    let noise = FitNoise()
+    var (within, sum, squares) = (0, 0.0, 0.0)
     for _ in 0..<400 {
-      let points = [300.0, 350, 400, 500, 600].map { t in
-        let sigma = 100 / t * exp(-0.3 / (kB * t))
-        return ConductivityDatum(
-          temperature: t, conductivity: sigma * exp(0.03 * noise.next()),
-          standardError: 0.03 * sigma)
-      }
+      let points = fitData([300, 350, 400, 500, 600], error: 0.03, noise: noise, straightLaw)
       let energy = try TemperatureFit.fit(points, model: .arrhenius).activationEnergy
       let pull = (energy.value - 0.3) / energy.standardError
       if abs(pull) < 1 { within += 1 }
+      sum += pull
       squares += pull * pull
     }
-    #expect(abs(Double(within) / 400 - 0.68) < 0.094)  // 4 σ of a binomial share
+    #expect(abs(Double(within) / 400 - 0.683) < 0.093)  // 4 σ of a binomial share
+    #expect(abs(sum / 400) < 0.2)  // 4 σ of a mean of 400
     #expect(abs((squares / 400).squareRoot() - 1) < 0.15)
   }
 
   @Test("The covariance of two points is that of the closed form")
-  func covariance() throws {
-    let points = data([300, 600], error: 0.05) { 1 / $0 * exp(-0.3 / (kB * $0)) }
+  func twoPoints() throws {
+    let points = fitData([300, 600], error: 0.05, straightLaw)
     let fit = try TemperatureFit.fit(points, model: .arrhenius)
     let span = 1 / (kB * 300) - 1 / (kB * 600)
     #expect(abs(fit.activationEnergy.standardError / (0.05 * 2.0.squareRoot() / span) - 1) < 1e-9)
     #expect(fit.degreesOfFreedom == 0 && fit.reducedChiSquare == nil && fit.aicc == nil)
   }
 
-  private func vft(_ t: Double) -> Double { 10 / t * exp(-1200 / (t - 200)) }
-
-  @Test("V78: VFT data give back B = 1200 K and T0 = 200 K within four standard errors")
-  func vftRecovery() throws {
-    let noise = Noise()
-    let points = stride(from: 280.0, through: 420, by: 10).map { t in
-      ConductivityDatum(
-        temperature: t, conductivity: vft(t) * exp(0.01 * noise.next()),
-        standardError: 0.01 * vft(t))
-    }
-    let fit = try TemperatureFit.fit(points, model: .vft)
-    #expect(abs(fit.parameters[1] - 1200) < 4 * fit.covariance[1][1].squareRoot())
-    #expect(abs(fit.parameters[2] - 200) < 4 * fit.covariance[2][2].squareRoot())
-    #expect(fit.covariance[2][2].squareRoot() < 5)
-    #expect(abs(fit.value(at: 333) / (333 * vft(333)) - 1) < 0.02)
-  }
-
-  @Test("V79: WLF constants 17.44 and 51.6 K are B = 2072.1 K; V80: apparent energies of VFT")
-  func conversions() throws {
-    let points = data(stride(from: 300.0, through: 400, by: 10).map { $0 }, error: 0.01, vft)
-    let (w, v) = (
-      try TemperatureFit.fit(points, model: .wlf), try TemperatureFit.fit(points, model: .vft)
-    )
-    #expect(abs(log(10.0) * w.parameters[1] * w.parameters[2] / v.parameters[1] - 1) < 1e-6)
-    #expect(abs(w.value(at: 350) / v.value(at: 350) - 1) < 1e-9)
-    #expect(abs(w.standardErrorOfLog(at: 390) / v.standardErrorOfLog(at: 390) - 1) < 1e-6)
-    #expect(abs(log(10.0) * 17.44 * 51.6 - 2072.1) < 0.2)
-    for (t, energy) in [(300.0, 0.93067), (330, 0.66634), (360, 0.52350)] {
-      #expect(
-        abs(TemperatureFit.apparentEnergy(b: 1200, t0: 200, at: t).energy / energy - 1) < 1e-4)
-    }
-  }
-
-  @Test("V90: five noisy VFT points are flagged: B and T0 degenerate")
-  func degeneracy() throws {
-    let noise = Noise()
-    let points = [323.0, 333, 343, 353, 363].map { t in
-      ConductivityDatum(
-        temperature: t, conductivity: vft(t) * exp(0.005 * noise.next()),
-        standardError: 0.005 * vft(t))
-    }
-    let fit = try TemperatureFit.fit(points, model: .vft)
-    #expect(fit.notes.contains { $0.contains("degenerate") })
-  }
-
-  /// M = 5 k PEO–LiTFSI, EO/Li 12.5: PHYSICS 3.4, from the compilation of Bradford et al. (2023).
-  @Test("auto takes VFT for PEO–LiTFSI and Arrhenius for straight data")
-  func auto() throws {
-    let peo = zip(
-      [27.0, 40, 60, 70, 80, 90, 100, 110],
-      [-4.15, -3.78, -3.26, -3.10, -2.93, -2.8, -2.68, -2.57]
-    ).map { ConductivityDatum(temperature: $0 + 273.15, conductivity: pow(10, $1)) }
-    let curved = try TemperatureFit.fit(peo, model: .auto)
-    #expect(curved.model == .vft && curved.chosenByAuto)
-    let noise = Noise()
-    let straight = stride(from: 300.0, through: 600, by: 50).map { t in
-      let sigma = 100 / t * exp(-0.3 / (kB * t))
+  /// With S = Σw, Sx = Σwx, Sxx = Σwx², Δ = S Sxx − Sx², for ln y = ln A − E_a x at x = 1/kT:
+  /// var E_a = S/Δ, var ln A = Sxx/Δ, cov = Sx/Δ.
+  @Test("Unequal weights: parameters and covariance are those of the closed form")
+  func weighted() throws {
+    let rows = [(300.0, 1.1, 0.02), (340, 0.9, 0.10), (410, 1.05, 0.01), (500, 0.97, 0.05)]
+    let points = rows.map { t, shift, error in
+      let sigma = straightLaw(t) * shift
       return ConductivityDatum(
-        temperature: t, conductivity: sigma * exp(0.02 * noise.next()), standardError: 0.02 * sigma)
+        temperature: t, conductivity: sigma, standardError: error * sigma)
     }
-    #expect(try TemperatureFit.fit(straight, model: .auto).model == .arrhenius)
+    let fit = try TemperatureFit.fit(points, model: .arrhenius)
+    var (s, sx, sxx, sy, sxy) = (0.0, 0.0, 0.0, 0.0, 0.0)
+    for (point, row) in zip(points, rows) {
+      let (x, w) = (1 / (kB * point.temperature), 1 / (row.2 * row.2))
+      let y = log(point.conductivity * point.temperature)
+      (s, sx, sxx, sy, sxy) = (s + w, sx + w * x, sxx + w * x * x, sy + w * y, sxy + w * x * y)
+    }
+    let delta = s * sxx - sx * sx
+    #expect(abs(fit.parameters[0] / ((sx * sy - s * sxy) / delta) - 1) < 1e-9)
+    #expect(abs(fit.parameters[1] / ((sxx * sy - sx * sxy) / delta) - 1) < 1e-9)
+    for (found, expected) in [
+      (fit.covariance[0][0], s / delta), (fit.covariance[1][1], sxx / delta),
+      (fit.covariance[0][1], sx / delta), (fit.covariance[1][0], sx / delta),
+    ] { #expect(abs(found / expected - 1) < 1e-9) }
+  }
+
+  @Test("Without errors the scatter about the line sets them, and AICc counts it as a parameter")
+  func unweighted() throws {
+    let known = fitData(
+      fitTemperatures(300, 500, by: 25), error: 0.02, noise: FitNoise(), straightLaw)
+    let bare = known.map {
+      ConductivityDatum(temperature: $0.temperature, conductivity: $0.conductivity)
+    }
+    // The same relative error everywhere weighs all points alike.
+    let equal = known.map {
+      ConductivityDatum(
+        temperature: $0.temperature, conductivity: $0.conductivity,
+        standardError: 0.02 * $0.conductivity)
+    }
+    let with = try TemperatureFit.fit(equal, model: .arrhenius)
+    let without = try TemperatureFit.fit(bare, model: .arrhenius)
+    #expect(abs(without.parameters[0] / with.parameters[0] - 1) < 1e-9)
+    let scale = try #require(with.reducedChiSquare)
+    #expect(abs(without.covariance[0][0] / (with.covariance[0][0] * scale) - 1) < 1e-9)
+    #expect(without.reducedChiSquare == nil)
+    // n = 9: χ² + 2·2 + 2·2·3/6 with errors; n ln(RSS/n) + 2·3 + 2·3·4/5 without.
+    let (withErrors, withoutErrors) = (try #require(with.aicc), try #require(without.aicc))
+    #expect(abs(withErrors - (with.chiSquare + 6)) < 1e-9)
+    #expect(abs(withoutErrors - (9 * log(without.chiSquare / 9) + 10.8)) < 1e-9)
+  }
+
+  @Test("The band about a line is narrowest among the data and is E_a's error far from them")
+  func band() throws {
+    let points = fitData(fitTemperatures(300, 400, by: 10), error: 0.02, straightLaw)
+    let fit = try TemperatureFit.fit(points, model: .arrhenius)
+    let middle = fit.standardErrorOfLog(at: fit.referenceTemperature)
+    #expect(abs(middle / (0.02 / 11.0.squareRoot()) - 1) < 1e-6)  // There E_a does not matter.
+    #expect(fit.standardErrorOfLog(at: 250) > middle && fit.standardErrorOfLog(at: 600) > middle)
+    #expect(abs(fit.conductivity(at: 350) / straightLaw(350) - 1) < 1e-9)
+    #expect(abs(fit.value(at: 350) / (350 * straightLaw(350)) - 1) < 1e-9)
+    let deep = fit.standardErrorOfLog(at: 1) * kB / fit.activationEnergy.standardError
+    #expect(abs(deep - 1) < 0.01)
+  }
+
+  @Test("auto takes Arrhenius for straight data: VFT wins by chance one time in twenty at most")
+  func auto() throws {
+    let noise = FitNoise()
+    var curved = 0
+    for _ in 0..<200 {
+      let points = fitData(
+        fitTemperatures(300, 600, by: 50), error: 0.02, noise: noise, straightLaw)
+      if try TemperatureFit.fit(points, model: .auto).model != .arrhenius { curved += 1 }
+    }
+    #expect(curved <= 10)
+    let few = try TemperatureFit.fit(
+      fitData([300, 350, 400, 450], error: 0.02, straightLaw), model: .auto)
+    #expect(few.model == .arrhenius && few.chosenByAuto)
+    #expect(few.notes.contains { $0.contains("too few") })
   }
 
   @Test("Data that cannot be fitted are refused with the mend")
   func refusals() {
     let good = ConductivityDatum(temperature: 300, conductivity: 1e-3, standardError: 1e-5)
-    let cases: [([ConductivityDatum], FitModel)] = [
-      ([], .arrhenius), ([good], .arrhenius), ([good, good], .arrhenius), ([good, good], .vft),
-      ([good, .init(temperature: 400, conductivity: 0)], .arrhenius),
-      ([good, .init(temperature: 400, conductivity: .nan)], .arrhenius),
-      ([good, .init(temperature: -4, conductivity: 1)], .arrhenius),
-      ([good, .init(temperature: 400, conductivity: 1)], .arrhenius),
-      ([good, .init(temperature: 400, conductivity: 1, standardError: -1)], .arrhenius),
+    func next(_ sigma: Double, _ error: Double = 1e-5, at t: Double = 400) -> [ConductivityDatum] {
+      [good, .init(temperature: t, conductivity: sigma, standardError: error)]
+    }
+    let cases: [([ConductivityDatum], FitModel, String)] = [
+      ([], .arrhenius, "needs at least 2 different temperatures, got 0"),
+      ([good], .arrhenius, "needs at least 2 different temperatures, got 1"),
+      ([good, good], .arrhenius, "needs at least 2 different temperatures, got 1"),
+      (next(1), .vft, "fit of vft needs at least 3 different temperatures, got 2"),
+      (next(1), .wlf, "fit of wlf needs at least 3 different temperatures, got 2"),
+      (next(0), .arrhenius, "conductivity 0.0 S/cm at 400.0 K"),
+      (next(-1), .arrhenius, "conductivity -1.0 S/cm at 400.0 K"),
+      (next(.nan), .arrhenius, "conductivity nan S/cm at 400.0 K"),
+      (next(.infinity), .arrhenius, "conductivity inf S/cm at 400.0 K"),
+      (next(1, at: -4), .arrhenius, "temperature -4.0 K"),
+      (next(1, at: .nan), .arrhenius, "temperature nan K"),
+      (next(1, 0), .arrhenius, "1 of 2 conductivities have a standard error"),
+      (next(1, -1), .arrhenius, "standard error -1.0 S/cm at 400.0 K"),
+      (next(1, .nan), .arrhenius, "standard error nan S/cm at 400.0 K"),
+      (next(1, 1e-200), .arrhenius, "standard error 1e-200 S/cm at 400.0 K"),
+      (next(1, at: 300.0.nextUp), .arrhenius, "did not converge"),
     ]
-    for (points, model) in cases {
-      #expect(throws: FitError.self) { try TemperatureFit.fit(points, model: model) }
+    for (points, model, words) in cases {
+      do {
+        let fit = try TemperatureFit.fit(points, model: model)
+        Issue.record("no error with \"\(words)\" but \(fit.parameters)")
+      } catch { #expect(error.description.contains(words)) }
     }
   }
 }

@@ -17,11 +17,11 @@ public enum FitError: Error, Equatable, CustomStringConvertible {
     case .badConductivity(let value, let t):
       "conductivity \(value) S/cm at \(t) K is not a positive finite number; correct or remove the row"
     case .badError(let value, let t):
-      "standard error \(value) S/cm at \(t) K is not a finite number of at least zero; correct it or leave the column out"
+      "standard error \(value) S/cm at \(t) K is negative, not finite or out of all proportion to the conductivity; correct it or leave the column out"
     case .someErrorsMissing(let known, let all):
       "\(known) of \(all) conductivities have a standard error; give one for each, or for none"
     case .noCurvature(let model):
-      "the data show no curvature that \(model.rawValue) could describe; fit arrhenius instead"
+      "the data show no curvature that \(model.rawValue) could describe (T0 runs away); fit arrhenius instead"
     case .notConverged(let model, let reason):
       "the fit of \(model.rawValue) did not converge (\(reason)); give more temperatures or fit arrhenius"
     }

@@ -3,7 +3,10 @@ import IonHopCore
 
 extension FitResult {
   /// The fitted quantity, σT (S K/cm) or σ (S/cm), at a temperature (K).
+  ///
+  /// - Returns: NaN at and below T0, where VFT and WLF have no meaning.
   public func value(at t: Double) -> Double {
+    guard isDefined(at: t) else { return .nan }
     let p = parameters
     return switch model {
     case .arrhenius, .auto: exp(p[1] - p[0] / (PhysicalConstants.boltzmann * t))
@@ -18,8 +21,18 @@ extension FitResult {
     quantity == .sigmaT ? value(at: t) / t : value(at: t)
   }
 
-  /// Standard error of ln `value(at:)`, from the covariance of the parameters.
+  private func isDefined(at t: Double) -> Bool {
+    switch model {
+    case .arrhenius, .auto: t > 0
+    case .vft: t > max(0, parameters[2])
+    case .wlf: t > max(0, referenceTemperature - parameters[2])
+    }
+  }
+
+  /// Standard error of ln `value(at:)`, from the covariance of the parameters: `value(at:)` times
+  /// and over its exponential is the confidence band.
   public func standardErrorOfLog(at t: Double) -> Double {
+    guard isDefined(at: t) else { return .nan }
     let p = parameters
     let gradient: [Double]
     switch model {
@@ -32,6 +45,6 @@ extension FitResult {
       let gap = p[2] + step
       gradient = [ln10, ln10 * step / gap, -ln10 * p[1] * step / (gap * gap)]
     }
-    return TemperatureFit.deviation(gradient, covariance)
+    return ErrorPropagation.deviation(gradient, covariance)
   }
 }

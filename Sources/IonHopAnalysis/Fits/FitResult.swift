@@ -27,6 +27,7 @@ public struct FitResult: Sendable, Codable {
   /// wlf: ["log10Reference", "C1", "C2" K].
   public var parameterNames: [String]
   public var parameters: [Double]
+  /// Infinite throughout where nothing determines it: no errors given, no degree of freedom left.
   public var covariance: [[Double]]
   /// eV. Arrhenius: the parameter. VFT and WLF: kB B (T/(T−T0))² at `referenceTemperature`.
   public var activationEnergy: Estimate
@@ -36,7 +37,7 @@ public struct FitResult: Sendable, Codable {
   public var referenceTemperature: Double
   public var chiSquare: Double
   public var degreesOfFreedom: Int
-  /// χ² per degree of freedom; nil where there is none left.
+  /// χ² per degree of freedom; nil where there is none left, or no errors to measure χ² by.
   public var reducedChiSquare: Double?
   /// Akaike's criterion corrected for small samples; nil where too few points are left for it.
   public var aicc: Double?

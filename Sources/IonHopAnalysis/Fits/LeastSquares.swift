@@ -2,52 +2,81 @@ import CGSL
 
 /// Weighted least squares by GSL: linear in closed form, non-linear by a trust region.
 ///
-/// Both return parameters, covariance (of unit weights where no weights are given) and χ².
+/// Both return parameters, (Jᵀ W J)⁻¹ as their covariance, and χ². All unsafe code of the fits is
+/// in this file: GSL's vectors, matrices and workspaces are freed by the call that allocates them.
 enum LeastSquares {
+  /// Why GSL has no solution.
+  struct Failure: Error { let reason: String }
+
   struct Solution {
     let parameters: [Double]
     let covariance: [[Double]]
     let chiSquare: Double
+
+    /// - Throws: where a number is not finite.
+    fileprivate init(
+      _ parameters: [Double], _ covariance: [[Double]], _ chiSquare: Double
+    ) throws(Failure) {
+      guard parameters.allSatisfy(\.isFinite), chiSquare.isFinite,
+        ErrorPropagation.isDetermined(covariance)
+      else { throw Failure(reason: "the solution is not finite") }
+      (self.parameters, self.covariance, self.chiSquare) = (parameters, covariance, chiSquare)
+    }
+  }
+
+  /// Statuses are checked below; evaluated once, since it writes a global of GSL.
+  private static let errorsReturn: Void = ionhop_gsl_errors_return()
+
+  private static func check(_ status: Int32) throws(Failure) {
+    guard status == GSL_SUCCESS else {
+      throw Failure(reason: String(cString: gsl_strerror(status)))
+    }
   }
 
   /// y = Σ p_j columns_j
   static func linear(
     _ y: [Double], columns: [[Double]], weights: [Double]
-  ) -> Solution? {
-    ionhop_gsl_errors_return()
+  ) throws(Failure) -> Solution {
+    _ = errorsReturn
     let (n, p) = (y.count, columns.count)
     let design = Matrix(n, p)
     let (values, weight, result) = (Vector(y), Vector(weights), Vector(count: p))
     let covariance = Matrix(p, p)
+    defer { extendLifetime((design, values, weight, result, covariance)) }
     for (j, column) in columns.enumerated() {
       for (i, x) in column.enumerated() { gsl_matrix_set(design.pointer, i, j, x) }
     }
-    guard let work = gsl_multifit_linear_alloc(n, p) else { return nil }
+    guard let work = gsl_multifit_linear_alloc(n, p) else {
+      throw Failure(reason: "fewer data than parameters")
+    }
     defer { gsl_multifit_linear_free(work) }
     var chiSquare = 0.0
-    let status = gsl_multifit_wlinear(
-      design.pointer, weight.pointer, values.pointer, result.pointer, covariance.pointer,
-      &chiSquare, work)
-    guard status == GSL_SUCCESS else { return nil }
-    return Solution(
-      parameters: result.array, covariance: covariance.array, chiSquare: chiSquare)
+    try check(
+      gsl_multifit_wlinear(
+        design.pointer, weight.pointer, values.pointer, result.pointer, covariance.pointer,
+        &chiSquare, work))
+    // GSL drops a direction that the data do not determine, without a word.
+    guard gsl_multifit_linear_rank(Double.ulpOfOne, work) == p else {
+      throw Failure(reason: "the data do not determine all parameters")
+    }
+    return try Solution(result.array, covariance.array, chiSquare)
   }
 
   /// A model y(x; p) with its derivatives by the parameters.
-  struct Model {
-    let value: (_ x: Double, _ p: [Double]) -> Double
-    let gradient: (_ x: Double, _ p: [Double]) -> [Double]
+  struct Model: Sendable {
+    let value: @Sendable (_ x: Double, _ p: [Double]) -> Double
+    let gradient: @Sendable (_ x: Double, _ p: [Double]) -> [Double]
   }
 
-  /// - Returns: nil if the iteration does not converge.
+  /// - Throws: `Failure` if the iteration does not converge.
   static func nonlinear(
     _ y: [Double], at x: [Double], weights: [Double], model: Model, from start: [Double]
-  ) -> Solution? {
-    ionhop_gsl_errors_return()
+  ) throws(Failure) -> Solution {
+    _ = errorsReturn
     let (n, p) = (y.count, start.count)
     var parameters = gsl_multifit_nlinear_default_parameters()
     guard let work = gsl_multifit_nlinear_alloc(ionhop_nlinear_trust(), &parameters, n, p) else {
-      return nil
+      throw Failure(reason: "fewer data than parameters")
     }
     defer { gsl_multifit_nlinear_free(work) }
     let problem = Unmanaged.passRetained(Problem(x: x, y: y, model: model))
@@ -58,24 +87,20 @@ enum LeastSquares {
     callbacks.n = n
     callbacks.p = p
     callbacks.params = problem.toOpaque()
-    let (first, weight) = (Vector(start), Vector(weights))
-    guard
-      gsl_multifit_nlinear_winit(first.pointer, weight.pointer, &callbacks, work)
-        == GSL_SUCCESS
-    else { return nil }
+    let (first, weight, covariance) = (Vector(start), Vector(weights), Matrix(p, p))
+    defer { extendLifetime((first, weight, covariance)) }
+    try check(gsl_multifit_nlinear_winit(first.pointer, weight.pointer, &callbacks, work))
     var reason: Int32 = 0
     let status = gsl_multifit_nlinear_driver(500, 1e-12, 1e-12, 0, nil, nil, &reason, work)
     // No further progress at the precision of the machine is convergence too.
-    guard status == GSL_SUCCESS || status == GSL_ENOPROG else { return nil }
-    let covariance = Matrix(p, p)
-    gsl_multifit_nlinear_covar(gsl_multifit_nlinear_jac(work), 0, covariance.pointer)
+    if status != GSL_ENOPROG { try check(status) }
+    try check(gsl_multifit_nlinear_covar(gsl_multifit_nlinear_jac(work), 0, covariance.pointer))
     let best = (0..<p).map { gsl_vector_get(gsl_multifit_nlinear_position(work), $0) }
     let chiSquare = zip(zip(x, y), weights).reduce(0) { sum, point in
       let rest = model.value(point.0.0, best) - point.0.1
       return sum + point.1 * rest * rest
     }
-    guard best.allSatisfy(\.isFinite), chiSquare.isFinite else { return nil }
-    return Solution(parameters: best, covariance: covariance.array, chiSquare: chiSquare)
+    return try Solution(best, covariance.array, chiSquare)
   }
 
   /// What the C callbacks see through their context pointer.

@@ -30,8 +30,11 @@ struct LogSeries {
     errorsKnown = known > 0
     temperatures = data.map(\.temperature)
     values = data.map { log($0.conductivity * (quantity == .sigmaT ? $0.temperature : 1)) }
-    weights = data.map {
-      let relative = known > 0 ? $0.conductivity / $0.standardError : 1
+    weights = try data.map { datum throws(FitError) in
+      let relative = known > 0 ? datum.conductivity / datum.standardError : 1
+      guard (relative * relative).isNormal else {
+        throw .badError(datum.standardError, temperature: datum.temperature)
+      }
       return relative * relative
     }
   }
@@ -60,22 +63,15 @@ struct LogSeries {
     let (n, p) = (values.count, solution.parameters.count)
     let freedom = n - p
     // Without errors the scatter about the fit stands in for them.
-    let scale = errorsKnown ? 1 : freedom > 0 ? solution.chiSquare / Double(freedom) : .infinity
-    let covariance = solution.covariance.map { $0.map { $0 * scale } }
+    let reduced = freedom > 0 ? solution.chiSquare / Double(freedom) : nil
+    let covariance =
+      errorsKnown
+      ? solution.covariance
+      : reduced.map { scale in solution.covariance.map { $0.map { $0 * scale } } }
+        ?? ErrorPropagation.undetermined(p)
     let (energy, energyError, lnA, lnAError) = physical(solution.parameters, covariance)
     let prefactor = exp(lnA)
     let unit: Unit = quantity == .sigmaT ? .siemensKelvinPerCentimetre : .siemensPerCentimetre
-    var notes: [String] = []
-    let reduced = freedom > 0 ? solution.chiSquare / Double(freedom) : nil
-    if errorsKnown, let reduced, reduced > 1 + 4 * (2 / Double(freedom)).squareRoot() {
-      notes.append(
-        String(
-          format: "reduced chi-square %.1f: the law does not describe the data within their errors",
-          reduced))
-    }
-    if !errorsKnown {
-      notes.append("no errors given: the scatter about the fit stands in for them")
-    }
     return FitResult(
       model: model, quantity: quantity, parameterNames: names, parameters: solution.parameters,
       covariance: covariance,
@@ -83,10 +79,30 @@ struct LogSeries {
       prefactor: Estimate(value: prefactor, standardError: prefactor * lnAError, unit: unit),
       referenceTemperature: referenceTemperature, chiSquare: solution.chiSquare,
       degreesOfFreedom: freedom, reducedChiSquare: errorsKnown ? reduced : nil,
-      aicc: aicc(solution.chiSquare, parameters: p), chosenByAuto: false, notes: notes)
+      aicc: aicc(solution.chiSquare, parameters: p), chosenByAuto: false,
+      notes: notes(reduced, freedom))
   }
 
-  /// Akaike's criterion for small samples; unknown errors count as one parameter more.
+  private func notes(_ reduced: Double?, _ freedom: Int) -> [String] {
+    guard let reduced else {
+      return errorsKnown
+        ? [] : ["no errors given and no temperature to spare: the errors of the fit are unknown"]
+    }
+    guard errorsKnown else {
+      return ["no errors given: the scatter about the fit stands in for them"]
+    }
+    // χ² per degree of freedom spreads by √(2/ν) about 1: more than four of that is no chance.
+    guard reduced > 1 + 4 * (2 / Double(freedom)).squareRoot() else { return [] }
+    return [
+      String(
+        format: "reduced chi-square %.1f: the law does not describe the data within their errors",
+        reduced)
+    ]
+  }
+
+  /// Akaike's criterion for small samples, nil where n − p − 1 ≤ 0:
+  /// χ² + 2p + 2p(p + 1)/(n − p − 1), with n ln(RSS/n) for χ² and one parameter more where the
+  /// errors are not known.
   private func aicc(_ chiSquare: Double, parameters: Int) -> Double? {
     let n = Double(values.count)
     let p = Double(parameters + (errorsKnown ? 0 : 1))
