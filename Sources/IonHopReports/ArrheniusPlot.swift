@@ -79,7 +79,7 @@ struct ArrheniusPlot: Plot {
         set x2range [\(range.lowerBound):\(range.upperBound)]
         set xtics nomirror
         set x2tics (\(temperatureTics(marks, range)))
-        set xlabel '1000/T (1/K)' offset 0,0.6
+        \(axisLabel("1000/T (1/K)"))
         set x2label 'T (K)'
         set ylabel 'σT (S K/cm)'
 
@@ -124,10 +124,11 @@ struct ArrheniusPlot: Plot {
   private func temperatureTics(_ marks: [Mark], _ range: ClosedRange<Double>) -> String {
     let room = 0.09 * (range.upperBound - range.lowerBound)
     var kept: [Mark] = []
-    for mark in marks.sorted(by: { $0.x < $1.x }) where mark.x - (kept.last?.x ?? 0) > room {
+    for mark in marks.sorted(by: { $0.x < $1.x }) where mark.x - (kept.last?.x ?? -.infinity) > room
+    {
       kept.append(mark)
     }
-    return kept.map { "'\(String(format: "%.4g", $0.temperature))' \($0.x)" }
+    return kept.map { "'\(String(format: "%.0f", $0.temperature))' \($0.x)" }
       .joined(separator: ", ")
   }
 }
@@ -140,6 +141,16 @@ extension FitModel {
     case .vft: "VFT"
     case .wlf: "WLF"
     case .auto: "automatic"
+    }
+  }
+}
+
+extension FitQuantity {
+  /// The quantity as it is printed.
+  var symbol: String {
+    switch self {
+    case .sigmaT: "σT"
+    case .sigma: "σ"
     }
   }
 }

@@ -31,7 +31,7 @@ struct DisplacementPlot: Plot {
     return plotStyle
       + logarithmicAxis("x", around: rows.map { $0[0] }, margin: 1.6)
       + logarithmicAxis("y", around: rows.flatMap { $0[1...] }, margin: 2)
-      + "set xlabel 'time (s)' offset 0,0.6\nset ylabel 'mean-squared displacement (Å^2)'\n"
+      + axisLabel("time (s)") + "\nset ylabel 'mean-squared displacement (Å^2)'\n"
       + plotCommand([guide(rows)] + measured)
   }
 

@@ -39,6 +39,8 @@ public func formatted(_ value: Double, standardError: Double) -> String {
 /// A number without an error, to five significant digits.
 public func formatted(_ value: Double) -> String {
   guard value.isFinite else { return "–" }
+  // Rounding first: 99 999.7 has six digits before the point once it is rounded.
+  let value = Double(String(format: "%.4e", value)) ?? value
   let exponent = decimalExponent(value)
   if value == 0 || plainExponents.contains(exponent) {
     return String(format: "%.5g", value).withMinusSign

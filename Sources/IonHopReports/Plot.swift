@@ -33,6 +33,9 @@ let plotStyle = """
 /// M. Okabe, K. Ito, Color Universal Design (2002), jfly.uni-koeln.de/color.
 let plotColours = ["#0072b2", "#009e73", "#d55e00", "#cc79a7", "#e69f00", "#56b4e9"]
 
+/// The lower axis' label; its empty second line keeps the legend below at a distance.
+func axisLabel(_ label: String) -> String { "set xlabel \"\(label)\\n\" offset 0,0.4" }
+
 /// The data blocks and the plot command of the curves.
 func plotCommand(_ curves: [Curve]) -> String {
   let filled = curves.filter { !$0.rows.isEmpty }
@@ -50,12 +53,14 @@ func plotCommand(_ curves: [Curve]) -> String {
 /// A text as a gnuplot string.
 ///
 /// Between single quotes gnuplot expands nothing (no backslash, no backquote, no macro); what
-/// remains is the quote itself, which is doubled, and a line end, which would end the command.
+/// remains is a line end, which would end the command, and the quote itself. Doubling it is not
+/// enough, since gnuplot 5.4 takes a doubled quote at the start for an empty string: it becomes
+/// a typographic apostrophe.
 func quoted(_ text: String) -> String {
   let line = String(
     text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : Character($0) })
   let short = line.count > 44 ? line.prefix(43) + "…" : line
-  return "'" + short.replacingOccurrences(of: "'", with: "''") + "'"
+  return "'" + short.replacingOccurrences(of: "'", with: "’") + "'"
 }
 
 /// The ends of an error bar on a logarithmic axis: one that reaches zero is cut at a tenth.

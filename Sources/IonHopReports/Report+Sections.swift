@@ -16,12 +16,15 @@ extension Report {
       return [
         "\(formatted(point.temperature))", "\(number(point.conductivity.mean))",
         "\(formatted(product, standardError: productError))",
-        "\(number(point.chargeDiffusivity.mean))", "\(number(point.tracerDiffusivity.mean))",
+        "\(number(point.chargeDiffusivity.mean))",
+        "\(number(point.tracerDiffusivity.mean) + (point.tracerIsDiffusive ? "" : " †"))",
         "\(number(point.havenRatio))", "\(number(point.correlationFactor))",
-        "\(formatted(point.hops))", "\(formatted(Int(point.hopsPerSecond)))",
+        "\(formatted(point.hops))",
+        "\(Int(exactly: point.hopsPerSecond.rounded()).map(formatted) ?? "–")",
         "\(point.converged ? "yes" : "no")",
       ]
     }
+    let subdiffusive = results.points.contains { !$0.tracerIsDiffusive }
     let table = HTMLTable(
       headers: [
         "T (K)", "σ (S/cm)", "σT (S K/cm)", "Dσ (cm²/s)", "D* (cm²/s)", "Haven ratio", "f", "hops",
@@ -30,7 +33,8 @@ extension Report {
     return """
       <h2>Transport</h2>
       <p>Numbers in brackets are one standard error in the last digits. σ follows from the charge
-      diffusivity Dσ of all ions together; D* is that of single ions; the Haven ratio is D*/Dσ.</p>
+      diffusivity Dσ of all ions together; D* is that of single ions; the Haven ratio is D*/Dσ.
+      \(subdiffusive ? "† Single ions were not seen to diffuse: the value depends on the time." : "")</p>
       \(table.html)
       """
   }
@@ -39,11 +43,14 @@ extension Report {
     guard !results.fits.isEmpty else { return "" }
     let rows = results.fits.map { fit -> [HTML] in
       let parameters = fit.parameterNames.enumerated().map { i, name in
-        let error = max(0, fit.covariance[i][i]).squareRoot()
-        return "\(name) = \(formatted(fit.parameters[i], standardError: error))"
+        let value = fit.parameters.indices.contains(i) ? fit.parameters[i] : .nan
+        let variance = component(fit.covariance, i, i)
+        let error = variance < 0 ? 0 : variance.squareRoot()
+        let (symbol, unit) = Self.parameterSymbols[name] ?? (name, "")
+        return "\(symbol) = \(formatted(value, standardError: error))\(unit)"
       }
       return [
-        "\(fit.model.title) of \(fit.quantity.rawValue)", "\(formatted(fit.activationEnergy))",
+        "\(fit.model.title) of \(fit.quantity.symbol)", "\(formatted(fit.activationEnergy))",
         "\(formatted(fit.prefactor))", "\(parameters.joined(separator: ", "))",
         "\(fit.reducedChiSquare.map { formatted($0) } ?? "–")",
         "\(fit.aicc.map { formatted($0) } ?? "–")", "\(fit.notes.joined(separator: "; "))",
@@ -56,9 +63,9 @@ extension Report {
   }
 
   private var detailsTables: HTML {
-    guard let first = results.points.first else { return "" }
-    let kinds = first.occupation.keys.sorted()
-    let classes = first.hopsPerClass.keys.sorted()
+    guard !results.points.isEmpty else { return "" }
+    let kinds = Set(results.points.flatMap(\.occupation.keys)).sorted()
+    let classes = Set(results.points.flatMap(\.hopsPerClass.keys)).sorted()
     let occupation = HTMLTable(
       headers: ["T (K)"] + kinds.map { "\($0)" as HTML },
       rows: results.points.map { point in
@@ -76,7 +83,8 @@ extension Report {
       let rows = (0..<3).map { i -> [HTML] in
         ["\(["x", "y", "z"][i])"]
           + (0..<3).map { j in
-            "\(formatted(tensor.tensor[i][j], standardError: tensor.tensorStandardError[i][j]))"
+            let error = component(tensor.tensorStandardError, i, j)
+            return "\(formatted(component(tensor.tensor, i, j), standardError: error))"
           }
       }
       let table = HTMLTable(headers: ["S/cm", "x", "y", "z"], rows: rows)
@@ -112,7 +120,7 @@ extension Report {
     guard !results.model.sources.isEmpty else { return "" }
     let items = results.model.sources.map { source -> HTML in
       let link: HTML =
-        source.doi.map { ", <a href=\"https://doi.org/\($0)\">doi:\($0)</a>" as HTML } ?? ""
+        source.doi.map { ", <a href=\"\(Self.address(ofDOI: $0))\">doi:\($0)</a>" as HTML } ?? ""
       let note: HTML = source.note.map { "<br><small>\($0)</small>" as HTML } ?? ""
       return "<li><b>\(source.key)</b> \(source.citation)\(link)\(note)</li>"
     }
@@ -136,6 +144,26 @@ extension Report {
       """
   }
 
+  /// The resolver's address of a work; signs that would end the path (#, ?) are encoded.
+  private static func address(ofDOI doi: String) -> String {
+    let bare = doi.replacingOccurrences(
+      of: #"^(https?://(dx\.)?doi\.org/|doi:\s*)"#, with: "", options: .regularExpression)
+    return "https://doi.org/"
+      + (bare.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? bare)
+  }
+
+  /// How the fits' parameters are printed, with their units.
+  private static let parameterSymbols = [
+    "activationEnergy": ("E_a", " eV"), "lnPrefactor": ("ln A", ""), "B": ("B", " K"),
+    "T0": ("T₀", " K"), "log10Reference": ("log₁₀ y(T_r)", ""), "C1": ("C₁", ""),
+    "C2": ("C₂", " K"),
+  ]
+
+  /// A matrix element, NaN where a results file written by other hands has none.
+  private func component(_ matrix: [[Double]], _ i: Int, _ j: Int) -> Double {
+    matrix.indices.contains(i) && matrix[i].indices.contains(j) ? matrix[i][j] : .nan
+  }
+
   private func number(_ estimate: Estimate) -> String {
     formatted(estimate.value, standardError: estimate.standardError)
   }
@@ -154,6 +182,7 @@ extension Report {
     figure svg { width: 100%; height: auto; } figcaption { font-size: .82rem; padding: .3rem .4rem; }
     .warning { background: var(--warn); padding: .6rem .9rem; border-radius: 6px; }
     pre { background: var(--soft); padding: .8rem; overflow-x: auto; } details { margin: .5rem 0; } a { color: inherit; }
-    @media print { details > * { display: block; } figure { break-inside: avoid; } }
+    @media print { body { font-size: 10pt; } main { padding: 0; } .scroll { overflow: visible; } table { font-size: 7.5pt; } th, td { padding-right: .5rem; } .figures { grid-template-columns: 1fr 1fr; } }
+    @media print { details::details-content { content-visibility: visible; height: auto; } figure, tr { break-inside: avoid; } h2 { break-after: avoid; } pre { white-space: pre-wrap; } }
     """
 }

@@ -112,12 +112,18 @@ public struct Report {
     }
     for fit in results.fits {
       rows.append([
-        "Activation energy (\(fit.model.title), \(fit.quantity.rawValue))",
+        "Activation energy (\(fit.model.title), \(fit.quantity.symbol))",
         "\(formatted(fit.activationEnergy))", published("activationEnergy"),
       ])
     }
     guard !rows.isEmpty else { return "<p>No temperature was finished.</p>" }
-    return HTMLTable(headers: ["", "this study", "published"], rows: rows, isText: true).html
+    let table = HTMLTable(headers: ["", "this study", "published"], rows: rows, isText: true).html
+    guard !results.model.published.isEmpty else { return table }
+    return """
+      \(table)
+      <p><small>A published value that the model was fitted to is no independent check; the notes
+      under Sources say what was taken from where.</small></p>
+      """
   }
 
   /// The published values of a quantity, with kind and source.

@@ -66,6 +66,58 @@ struct ReportTests {
     #expect(html.contains("Incomplete"))
   }
 
+  @Test("The two plots share no element id, and each refers only to its own")
+  func distinctIds() async throws {
+    let html = try Report(try await results(temperatures: [400, 500])).html()
+    let ids = html.matches(of: /\sid=["']([^"']+)["']/).map { String($0.1) }
+    #expect(ids.count > 10)
+    #expect(Set(ids).count == ids.count)
+    let targets = html.matches(of: /href=["']#([^"']+)["']/).map { String($0.1) }
+    #expect(!targets.isEmpty && Set(targets).isSubset(of: ids))
+  }
+
+  @Test("Numbers that are missing or infinite in a results file print as dashes")
+  func incompleteNumbers() async throws {
+    var results = try await results(temperatures: [400, 500, 600])
+    results.points[0].hopsPerSecond = .infinity
+    results.points[0].conductivity.tensor = []
+    results.points[0].conductivity.value = .nan
+    results.points[1].tracerIsDiffusive = false
+    for index in results.fits.indices { results.fits[index].covariance = [] }
+    let html = try Report(results).html()
+    #expect(html.contains("<td>–</td>"))
+    #expect(html.contains("†"))
+  }
+
+  @Test("What gnuplot complains of reaches the user")
+  func failingGnuplot() throws {
+    let gnuplot = try Gnuplot.find()
+    #expect {
+      try gnuplot.svg("plot nonsense", plot: "broken")
+    } throws: { error in
+      guard case .gnuplotFailed(plot: "broken", let message) = error as? ReportError else {
+        return false
+      }
+      return message.contains("nonsense")
+    }
+  }
+
+  @Test("A text inside a plot runs no command and ends no string")
+  func hostileLegend() throws {
+    let witness = FileManager.default.temporaryDirectory
+      .appending(path: "ionhop-legend-\(UUID().uuidString)").path
+    let names = [
+      "'; system 'touch \(witness)'; #", "`touch \(witness)`", "a\n!touch \(witness)",
+      "@{}_^ \\", "<script>&\"",
+    ]
+    for name in names {
+      let curve = Curve(rows: [[1, 1], [2, 2]], style: "lines", title: name)
+      let svg = try Gnuplot.find().svg(plotCommand([curve]), plot: "hostile")
+      #expect(svg.hasPrefix("<svg") && !svg.contains("<script"))
+    }
+    #expect(!FileManager.default.fileExists(atPath: witness))
+  }
+
   @Test("Without gnuplot the error says how to get it")
   func missingGnuplot() async throws {
     let results = try await results(temperatures: [500])
@@ -79,7 +131,8 @@ struct ReportTests {
     "Values are printed with the error of their last digits",
     arguments: [
       (3.1e-4, 9e-6, "3.10(9)×10⁻⁴"), (0.35, 0.01, "0.350(10)"), (0.35, 0.02, "0.35(2)"),
-      (12.0, 0, "12"), (.nan, 1, "–"),
+      (12.0, 0, "12"), (.nan, 1, "–"), (6000, 300, "6.0(3)×10³"), (0.5, 0.0961, "0.50(10)"),
+      (0, 0.002, "0.000(2)"), (-3.1e-4, 2e-3, "−0.000(2)"), (99_999.7, 0, "1×10⁵"),
     ])
   func numbers(value: Double, error: Double, expected: String) {
     #expect(formatted(value, standardError: error) == expected)
