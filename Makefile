@@ -8,6 +8,7 @@ SOURCES = Sources Tests Benchmarks/Sources Benchmarks/Package.swift Examples/Emb
 help:
 	@echo "make demo      install what is missing, build, run cubic LLZO, write its report"
 	@echo "make test      the tests (minutes)"
+	@echo "make setup     install what is missing;  make build builds the command line"
 	@echo "make validate  the long statistical comparisons with exact and published values"
 	@echo "make bench     hops per second beside a plain C loop"
 	@echo "make format    format the sources;  make lint checks them"
@@ -38,4 +39,4 @@ lint:
 	swift format lint --strict -r $(SOURCES)
 
 clean:
-	rm -rf .build .build-* Benchmarks/.build results
+	rm -rf .build .build-* Benchmarks/.build Examples/Embedding/.build results/llzo-demo

@@ -9,7 +9,7 @@ fail() { printf 'setup: error: %s\n' "$*" >&2; exit 1; }
 check_swift() {
   command -v swift >/dev/null || fail "Swift was not found; install Swift 6.2 or newer from https://www.swift.org/install"
   local version major minor
-  version=$(swift --version 2>/dev/null | sed -nE 's/.*Swift version ([0-9]+\.[0-9]+).*/\1/p' | head -n 1)
+  version=$(swift --version 2>/dev/null | sed -nE 's/.*Swift version ([0-9]+\.[0-9]+).*/\1/p' | head -n 1) || true
   major=${version%%.*}
   minor=${version#*.}
   if [ "${major:-0}" -lt 6 ] || { [ "$major" -eq 6 ] && [ "$minor" -lt 2 ]; }; then
@@ -29,14 +29,15 @@ as_root() {
 
 setup_debian() {
   missing=()
-  for package in libgsl-dev libsuitesparse-dev gnuplot-nox pkg-config make git; do
+  for package in libgsl-dev libsuitesparse-dev; do
     dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' \
       || missing+=("$package")
   done
-  # Any gnuplot will do.
-  if command -v gnuplot >/dev/null; then missing=("${missing[@]/gnuplot-nox/}"); fi
-  # shellcheck disable=SC2206 # drops the emptied entries
-  missing=(${missing[@]:-})
+  # Whichever package a program came from will do: gnuplot-qt, pkgconf.
+  command -v gnuplot >/dev/null || missing+=(gnuplot-nox)
+  for program in pkg-config make git; do
+    command -v "$program" >/dev/null || missing+=("$program")
+  done
   if [ ${#missing[@]} -eq 0 ]; then
     say "all system libraries are in place"
     return
