@@ -1,3 +1,5 @@
+import CGSL
+
 /// Owned flat storage for the hot loop: indices are checked in debug builds only.
 struct Buffer<Element: BitwiseCopyable>: ~Copyable, @unchecked Sendable {
   let base: UnsafeMutablePointer<Element>
@@ -5,8 +7,14 @@ struct Buffer<Element: BitwiseCopyable>: ~Copyable, @unchecked Sendable {
 
   init(repeating value: Element, count: Int) {
     base = .allocate(capacity: max(1, count))
+    ionhop_wish_large_pages(base, count * MemoryLayout<Element>.stride)
     base.initialize(repeating: value, count: max(1, count))
     self.count = count
+  }
+
+  init(_ elements: [Element]) where Element: ExpressibleByIntegerLiteral {
+    self.init(repeating: 0, count: elements.count)
+    for (index, element) in elements.enumerated() { base[index] = element }
   }
 
   deinit { base.deallocate() }
@@ -22,6 +30,10 @@ struct Buffer<Element: BitwiseCopyable>: ~Copyable, @unchecked Sendable {
       base[index] = newValue
     }
   }
+
+  /// Brings the element's cache line near.
+  @inline(__always)
+  func prefetch(_ index: Int) { ionhop_prefetch(base + index) }
 
   var array: [Element] { Array(UnsafeBufferPointer(start: base, count: count)) }
 }

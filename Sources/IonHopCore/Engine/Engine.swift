@@ -23,7 +23,8 @@ public struct Engine: ~Copyable {
     let occupied = Placement.equilibrium(
       ions: plan.ions, on: plan.network, thermalEnergy: plan.conditions.thermalEnergy, &random)
     gas = LatticeGas(
-      occupied: occupied, carriers: plan.carriers, hopClasses: plan.network.hopClasses.count)
+      occupied: occupied, carriers: plan.carriers, hopClasses: plan.network.hopClasses.count,
+      hopKinds: plan.network.hopKinds.count)
     loop = plan.makeLoop(gas)
   }
 
@@ -40,7 +41,7 @@ public struct Engine: ~Copyable {
     return elapsed
   }
 
-  /// Accepted hops since the start.
+  /// Accepted hops since the start, those that basin steps skip left out.
   public var hops: Int { gas.hops }
 
   /// Accepted hops of each of the network's hop classes since the start.
@@ -52,26 +53,38 @@ public struct Engine: ~Copyable {
     return SIMD3(t.x, t.y, t.z) * gas.sign
   }
 
-  /// Sum of the squared lengths of all hops since the start (Å²).
-  public var squaredHopLengths: Double { gas.travelled.w }
+  /// Expected number of hops of each class that basin steps have skipped since the start; zero
+  /// without basin steps.
+  public var skippedHopsPerClass: [Double] {
+    let skipped = loop.skipped.perClass
+    return skipped.isEmpty ? Array(repeating: 0, count: gas.hopsPerClass.count) : skipped
+  }
+
+  /// Sum of the squared lengths of all hops since the start, skipped ones as expected (Å²).
+  public var squaredHopLengths: Double { gas.travelled.w + loop.skipped.squaredLengths }
 
   public func isOccupied(_ site: Int) -> Bool { gas.isOccupied(site) }
 
   /// Writes the unwrapped position of each ion (Å, three numbers an ion) into `positions`.
   ///
-  /// - Complexity: O(sites)
+  /// - Complexity: O(ions) where ions are moved, O(sites) where vacancies are.
   public func writePositions(into positions: inout [Double]) {
-    let (network, cell) = (plan.network, plan.network.cell)
     positions.withUnsafeMutableBufferPointer { out in
-      for site in 0..<network.siteCount {
-        let ion = Int(gas.occupant[site])
-        guard ion >= 0 else { continue }
-        var image = SIMD3<Double>.zero
-        for axis in 0..<3 { image[axis] = Double(gas.images[3 * ion + axis]) }
-        let r = network.position(of: site) + cell.cartesian(image)
-        (out[3 * ion], out[3 * ion + 1], out[3 * ion + 2]) = (r.x, r.y, r.z)
+      if plan.carriers == .ions {
+        for ion in 0..<plan.ions { write(ion, on: Int(gas.carrierSite[ion]), to: out) }
+      } else {
+        for site in 0..<plan.network.siteCount where gas.isFree(site) {
+          write(Int(~gas.occupant[site]), on: site, to: out)
+        }
       }
     }
+  }
+
+  @inline(__always)
+  private func write(_ ion: Int, on site: Int, to out: UnsafeMutableBufferPointer<Double>) {
+    let images = SIMD3(gas.images[3 * ion], gas.images[3 * ion + 1], gas.images[3 * ion + 2])
+    let r = plan.network.position(of: site) + plan.network.cell.cartesian(SIMD3<Double>(images))
+    (out[3 * ion], out[3 * ion + 1], out[3 * ion + 2]) = (r.x, r.y, r.z)
   }
 
   /// Ions on each kind of site.
@@ -112,6 +125,7 @@ protocol Loop: AnyObject {
     by duration: Double, hopLimit: Int
   ) -> Double
   var memory: Int { get }
+  var skipped: SkippedHops { get }
 }
 
 final class SelectorLoop<Selector: EventSelector & ~Copyable>: Loop {
@@ -127,4 +141,6 @@ final class SelectorLoop<Selector: EventSelector & ~Copyable>: Loop {
   }
 
   var memory: Int { selector.memory }
+
+  var skipped: SkippedHops { selector.skipped }
 }

@@ -12,6 +12,10 @@ public struct EnginePlan: Sendable {
   public let selector: SelectorKind
   /// Accepted hops per second of physical time expected at equilibrium without interactions (1/s).
   public let expectedHopRate: Double
+  /// The part of them that basin steps are expected to skip (1/s).
+  public let expectedSkippedRate: Double
+  /// The basins in use, or nil.
+  let basins: BasinMap?
   let tables: HopTables
   private let rates: CarrierRates
   private let rateRange: ClosedRange<Double>
@@ -22,7 +26,7 @@ public struct EnginePlan: Sendable {
   /// - Throws: `EngineError` or, for barriers that the rate law does not admit, `NetworkError`.
   public init(
     _ network: SiteNetwork, ions: Int, conditions: Conditions, carriers: Carriers? = nil,
-    selector: SelectorKind = .automatic
+    selector: SelectorKind = .automatic, basins: BasinUse = .automatic
   ) throws {
     try Self.checkCounts(ions, network)
     guard conditions.temperature.isFinite, conditions.temperature > 0 else {
@@ -53,8 +57,12 @@ public struct EnginePlan: Sendable {
     expectedHopRate = outlook.hopRate
     rateRange = Self.range(of: rates, network, conditions)
     guard rateRange.upperBound.isFinite else { throw EngineError.notFinite("interactions") }
+    let (map, skipped) = try Self.findBasins(
+      basins, selector, network, rates, outlook, conditions, carriers: self.carriers)
+    self.basins = map
+    expectedSkippedRate = skipped
     self.selector = try Self.choose(
-      selector, outlook: outlook, network, conditions,
+      self.basins == nil ? selector : .compositionRejection, outlook: outlook, network, conditions,
       attempts: self.carriers == .ions ? ions : network.siteCount - ions,
       slots: tables.largestCoordination)
   }
@@ -95,6 +103,28 @@ public struct EnginePlan: Sendable {
     }
   }
 
+  /// The basins to use, if any, and the rate of hops they are expected to skip (1/s).
+  private static func findBasins(
+    _ use: BasinUse, _ selector: SelectorKind, _ network: SiteNetwork, _ rates: CarrierRates,
+    _ outlook: Outlook, _ conditions: Conditions, carriers: Carriers
+  ) throws(EngineError) -> (BasinMap?, Double) {
+    let fits =
+      conditions.pairEnergy == 0 && !network.hasSelfHops
+      && (selector == .automatic || selector == .compositionRejection)
+    guard fits || use != .on else {
+      throw .selectorUnfit(
+        selector, reason: "basin steps need composition–rejection and ions that do not interact")
+    }
+    guard fits, use == .on || (use == .automatic && network.hopCount <= BasinOutlook.largestSearch),
+      let map = BasinMap(network, rates, conditions, carriers: carriers)
+    else { return (nil, 0) }
+    let saved = BasinOutlook(map, network, rates, occupation: outlook.occupation)
+    guard use == .on || saved.gain(hopRate: outlook.hopRate) >= BasinOutlook.worthwhile else {
+      return (nil, 0)
+    }
+    return (map, saved.skipped)
+  }
+
   /// Bounds of the rates that can occur, interactions included.
   private static func range(
     of rates: CarrierRates, _ network: SiteNetwork, _ conditions: Conditions
@@ -113,18 +143,30 @@ public struct EnginePlan: Sendable {
       rates.isUniform
         ? SelectorLoop(nullEvent(OpenGate(), gas)) : SelectorLoop(nullEvent(RateGate(rates), gas))
     case .compositionRejection:
-      SelectorLoop(CompositionRejectionSelector(gas, network, rates))
+      if let basins {
+        SelectorLoop(BasinSelector(gas, network, rates, basins))
+      } else {
+        SelectorLoop(CompositionRejectionSelector(gas, network, rates, staged: isLarge))
+      }
     case .rejectionFree:
-      SelectorLoop(RejectionFreeSelector(gas, network, conditions, range: rateRange))
+      SelectorLoop(
+        RejectionFreeSelector(
+          gas, network, tables,
+          rates: PairRates(
+            gas, network, conditions, isPerKind: rates.isPerKind, range: rateRange)))
     }
   }
+
+  /// Rows and occupants no longer fit the caches of one core.
+  private var isLarge: Bool { network.siteCount > 1 << 15 }
 
   private func nullEvent<Gate>(
     _ gate: Gate, _ gas: borrowing LatticeGas
   ) -> NullEventSelector<Gate> {
     NullEventSelector(
       gate: gate, carriers: gas.carrierCount, slots: tables.largestCoordination,
-      largestRate: rates.largest)
+      largestRate: rates.largest,
+      staged: isLarge)
   }
 }
 
@@ -134,6 +176,8 @@ private struct Outlook {
   let acceptance: Double
   /// 1/s
   let hopRate: Double
+  /// Probability that a site holds a carrier.
+  let occupation: [Double]
 
   init(
     _ network: SiteNetwork, _ rates: CarrierRates, ions: Int, carriers: Carriers,
@@ -152,6 +196,7 @@ private struct Outlook {
           here * (target == site ? 1 : free) * rates.rate(hop: index, kind: record.kind)
       }
     }
+    occupation = carriers == .ions ? fermi : fermi.map { 1 - $0 }
     let count = carriers == .ions ? ions : network.siteCount - ions
     self.hopRate = hopRate
     acceptance =

@@ -26,4 +26,11 @@ protocol EventSelector: ~Copyable {
 
   /// Bytes held beyond the gas and the network.
   var memory: Int { get }
+
+  /// What was not executed hop by hop.
+  var skipped: SkippedHops { get }
+}
+
+extension EventSelector where Self: ~Copyable {
+  var skipped: SkippedHops { SkippedHops() }
 }

@@ -1,23 +1,26 @@
 /// Where every ion and vacancy is: the state that the loop changes.
 ///
-/// Per accepted hop it touches two occupants, one carrier site, one class count and, when the
-/// hop crosses the border of the periodic cell, one image. The unwrapped position of an ion is
-/// that of its site plus its image: nothing else need be kept in the loop.
+/// Per accepted hop it touches two occupants, one carrier site and, when the hop crosses the
+/// border of the periodic cell, one image. The unwrapped position of an ion is that of its site
+/// plus its image: nothing else need be kept in the loop.
 struct LatticeGas: ~Copyable {
   let carriers: Carriers
   let ionCount: Int
   let carrierCount: Int
-  /// Ion number (≥ 0) or, on a vacant site, the complement of the vacancy's number (< 0).
+  /// The number of the carrier on a site or, where there is none, the complement of the number of
+  /// what carriers change places with (< 0): ions if vacancies are moved, vacancies if ions are.
   let occupant: Buffer<Int32>
   let carrierSite: Buffer<Int32>
   /// Cells that each ion has crossed, three numbers an ion.
   let images: Buffer<Int32>
   let hopsPerClass: Buffer<Int>
+  /// Hops of each kind not yet summed; empty where kinds are too many.
+  private let hopsPerKind: Buffer<Int>
   /// Sum of the carriers' displacements (Å) and, in lane 3, of their squares (Å²).
   var travelled = SIMD4<Double>.zero
   var hops = 0
 
-  init(occupied: [Bool], carriers: Carriers, hopClasses: Int) {
+  init(occupied: [Bool], carriers: Carriers, hopClasses: Int, hopKinds: Int) {
     self.carriers = carriers
     ionCount = occupied.count { $0 }
     carrierCount = carriers == .ions ? ionCount : occupied.count - ionCount
@@ -25,80 +28,112 @@ struct LatticeGas: ~Copyable {
     carrierSite = Buffer(repeating: 0, count: carrierCount)
     images = Buffer(repeating: 0, count: 3 * ionCount)
     hopsPerClass = Buffer(repeating: 0, count: hopClasses)
-    var (ion, vacancy): (Int32, Int32) = (0, 0)
+    hopsPerKind = Buffer(repeating: 0, count: hopKinds <= Self.mostKindsCounted ? hopKinds : 0)
+    var (carrier, other): (Int32, Int32) = (0, 0)
     for (site, isIon) in occupied.enumerated() {
-      occupant[site] = isIon ? ion : ~vacancy
       if isIon == (carriers == .ions) {
-        carrierSite[Int(isIon ? ion : vacancy)] = Int32(site)
+        occupant[site] = carrier
+        carrierSite[Int(carrier)] = Int32(site)
+        carrier += 1
+      } else {
+        occupant[site] = ~other
+        other += 1
       }
-      if isIon { ion += 1 } else { vacancy += 1 }
     }
   }
 
   /// Carriers move by +displacement; where they are vacancies the ion goes the other way.
   var sign: Double { carriers == .ions ? 1 : -1 }
 
-  /// Turns a carrier's number into what stands in `occupant`, and back.
-  private var mask: Int32 { carriers == .ions ? 0 : -1 }
-
   @inline(__always)
-  func isOccupied(_ site: Int) -> Bool { occupant[site] >= 0 }
+  func isOccupied(_ site: Int) -> Bool { (occupant[site] >= 0) == (carriers == .ions) }
 
   /// The carrier on a site, or nil.
   @inline(__always)
   func carrier(at site: Int) -> Int? {
-    let who = occupant[site] ^ mask
+    let who = occupant[site]
     return who >= 0 ? Int(who) : nil
   }
 
-  /// True if a carrier on `site` may move to `target`: one of the two holds an ion, one does not.
+  /// True if no carrier stands on a site.
   @inline(__always)
-  func isOpen(_ site: Int, _ target: Int) -> Bool { (occupant[site] ^ occupant[target]) < 0 }
+  func isFree(_ site: Int) -> Bool { occupant[site] < 0 }
 
-  /// Moves a carrier along a hop if its target is free for it; an ion may also step onto its own
-  /// periodic image.
+  /// All bits if a carrier may step onto its own periodic image, none otherwise.
+  var selfMask: Int32 { carriers == .ions ? -1 : 0 }
+
+  /// The ion that moves when `carrier` changes places with `other`.
   @inline(__always)
-  func tryMove(
-    _ carrier: Int, from site: Int, along hop: HopRecord, _ rows: RowPointers,
-    _ tally: inout Tally
-  ) {
-    let mine = Int32(truncatingIfNeeded: carrier) ^ mask
-    let other = occupant[Int(hop.target)]
-    guard (mine ^ other) < 0 || (mine == other && carriers == .ions) else { return }
-    occupant[site] = other
-    occupant[Int(hop.target)] = mine
-    carrierSite[carrier] = hop.target
-    let code = rows.codes[Int(hop.kind)]
-    tally.travelled += rows.steps[Int(hop.kind)]
-    tally.hops &+= 1
-    hopsPerClass[Int(code >> 1)] &+= 1
-    if code & 1 != 0 { cross(rows.images[Int(hop.kind)], ion: Int(max(mine, other))) }
-  }
+  func ion(_ carrier: Int32, _ other: Int32) -> Int32 { carriers == .ions ? carrier : ~other }
 
-  @inline(__always)
-  private func cross(_ image: SIMD3<Int32>, ion: Int) {
-    let signed = carriers == .ions ? image : 0 &- image
-    for axis in 0..<3 { images[3 &* ion &+ axis] &+= signed[axis] }
-  }
-
-  /// Writes the sums of a stretch of the loop to the books.
-  mutating func add(_ tally: Tally) {
-    travelled += tally.travelled
-    hops += tally.hops
-  }
-
-  /// One hop at a time, for loops in which other work dominates.
+  /// Moves a carrier along a hop if its target is free for it, or its own periodic image.
   ///
   /// - Returns: false if the target is taken.
   @inline(__always)
   mutating func move(
     _ carrier: Int, from site: Int, along hop: HopRecord, _ rows: RowPointers
   ) -> Bool {
-    var tally = Tally(limit: 1)
-    tryMove(carrier, from: site, along: hop, rows, &tally)
-    add(tally)
-    return tally.hops == 1
+    let mine = Int32(truncatingIfNeeded: carrier)
+    let other = occupant[Int(hop.target)]
+    guard other < 0 || (other == mine && carriers == .ions) else { return false }
+    occupant[site] = other
+    occupant[Int(hop.target)] = mine
+    carrierSite[carrier] = hop.target
+    hops &+= 1
+    travelled += rows.steps[Int(hop.kind)]
+    book(Int(hop.kind), ion: ion(mine, other), rows)
+    return true
   }
+
+  /// Counts a hop in its class and, where it crosses the border of the cell, moves the ion's image.
+  @inline(__always)
+  func book(_ kind: Int, ion: Int32, _ rows: RowPointers) {
+    let code = rows.codes[kind]
+    hopsPerClass[Int(code >> 1)] &+= 1
+    if code & 1 != 0 { cross(kind, ion: ion, rows) }
+  }
+
+  @inline(__always)
+  func cross(_ kind: Int, ion: Int32, _ rows: RowPointers) {
+    let image = rows.images[kind]
+    let signed = carriers == .ions ? image : 0 &- image
+    for axis in 0..<3 { images[3 &* Int(ion) &+ axis] &+= signed[axis] }
+  }
+
+  /// Enters the first `count` hops of a log in the books, kind by kind where kinds are few.
+  @inline(__always)
+  mutating func settle<Rows: HopReader>(
+    _ log: borrowing HopLog, _ count: Int, _ rows: Rows, _ tables: RowPointers
+  ) {
+    hops &+= count
+    if hopsPerKind.count > 0 {
+      for index in 0..<count {
+        let kind = Int(rows.kind(log[index].tag))
+        hopsPerKind[kind] &+= 1
+        if tables.codes[kind] & 1 != 0 { cross(kind, ion: log[index].ion, tables) }
+      }
+    } else {
+      for index in 0..<count {
+        let kind = Int(rows.kind(log[index].tag))
+        travelled += tables.steps[kind]
+        book(kind, ion: log[index].ion, tables)
+      }
+    }
+  }
+
+  /// Turns the counts by kind since the last call into sums. Exact in order: the same hops give the
+  /// same bits, however they were cut into batches.
+  mutating func sumKinds(_ tables: RowPointers) {
+    for kind in 0..<hopsPerKind.count where hopsPerKind[kind] > 0 {
+      let count = hopsPerKind[kind]
+      travelled += Double(count) * tables.steps[kind]
+      hopsPerClass[Int(tables.codes[kind] >> 1)] += count
+      hopsPerKind[kind] = 0
+    }
+  }
+
+  /// Above this, summing all kinds would cost more than summing hops.
+  private static let mostKindsCounted = 256
 
   /// Bytes of this state.
   var memory: Int {
@@ -106,12 +141,19 @@ struct LatticeGas: ~Copyable {
   }
 }
 
-/// Sums of a stretch of the loop, small enough for registers.
-struct Tally {
-  var travelled = SIMD4<Double>.zero
-  var hops = 0
-  /// Accepted hops after which the loop must stop.
-  let limit: Int
+/// A hop that was made: enough to enter it in the books.
+struct LoggedHop: BitwiseCopyable {
+  /// What `HopReader.kind(_:)` makes the hop's kind from.
+  var tag: UInt32
+  var ion: Int32
+}
 
-  init(limit: Int) { self.limit = limit }
+/// Hops of one batch, written without a branch and entered in the books afterwards. A refused hop
+/// is overwritten by the next, so there is one place more than hops.
+typealias HopLog = Buffer<LoggedHop>
+
+extension HopLog {
+  init(capacity: Int) { self.init(repeating: LoggedHop(tag: 0, ion: 0), count: capacity + 1) }
+
+  var memory: Int { 8 * count }
 }

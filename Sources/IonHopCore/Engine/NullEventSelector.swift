@@ -10,20 +10,34 @@ struct NullEventSelector<Gate: AcceptanceGate>: EventSelector, ~Copyable {
   private let gate: Gate
   /// Attempts a second.
   private let attemptRate: Double
-  private let choices: UInt32
   private let carriers: UInt64
   private let slots: UInt64
-  /// Below this the low half of the product is redrawn, so that no choice is favoured.
-  private let redraw: UInt32
+  /// A word gives two attempts.
+  private let drawsPairs: Bool
+  /// A word with less than this left after its digits is drawn anew: no choice is favoured.
+  private let leftOut: UInt32
+  private let staged: Bool
+  private let log = HopLog(capacity: Self.batch)
+  private let drafts = Buffer<Draft>(repeating: Draft(carrier: 0, slot: 0), count: Self.batch + 1)
 
-  init(gate: Gate, carriers: Int, slots: Int, largestRate: Double) {
+  /// Attempts drawn at a time: their words and hops stay in the first-level cache.
+  private static var batch: Int { 128 }
+
+  init(gate: Gate, carriers: Int, slots: Int, largestRate: Double, staged: Bool) {
     self.gate = gate
     self.carriers = UInt64(carriers)
     self.slots = UInt64(slots)
-    choices = UInt32(carriers * slots)
-    redraw = (0 &- choices) % choices
-    attemptRate = Double(carriers * slots) * largestRate
+    self.staged = staged
+    let choices = UInt64(carriers * slots)
+    let pairs = choices.multipliedReportingOverflow(by: choices)
+    drawsPairs = !pairs.overflow && pairs.partialValue <= Self.mostChoicesAWord
+    let outcomes = drawsPairs ? pairs.partialValue : choices
+    leftOut = UInt32((UInt64(1) << 32) % outcomes)
+    attemptRate = Double(choices) * largestRate
   }
+
+  /// With more outcomes than this, too many words would be left out.
+  private static var mostChoicesAWord: UInt64 { 1 << 28 }
 
   mutating func advance(
     _ gas: inout LatticeGas, _ rows: RowPointers, _ random: inout RandomStream,
@@ -36,76 +50,148 @@ struct NullEventSelector<Gate: AcceptanceGate>: EventSelector, ~Copyable {
     while clock < duration && gas.hops < stop {
       let length = min(stretch, duration - clock)
       let attempts = random.poisson(mean: attemptRate * length)
-      clock += length * run(attempts, &gas, rows, &random, until: stop)
+      let share =
+        if let lattice = LatticeRows(rows) {
+          run(attempts, &gas, lattice, rows, &random, until: stop)
+        } else {
+          run(attempts, &gas, rows, rows, &random, until: stop)
+        }
+      clock += length * share
     }
+    gas.sumKinds(rows)
     return gas.hops < stop ? duration : min(clock, duration)
   }
 
   private static var attemptsAStretch: Double { 1e8 }
 
-  /// Makes attempts until the hop count reaches `stop`.
-  ///
-  /// Counts and sums stay in registers here and are written back at the end of each batch of
-  /// random words.
+  /// Makes attempts until the hop count reaches `stop`, which a batch never oversteps.
   ///
   /// - Returns: the share of the stretch that passed: 1, or less if the count was reached first.
-  @specialized(where Gate == OpenGate)
-  @specialized(where Gate == RateGate)
-  private func run(
-    _ attempts: Int, _ gas: inout LatticeGas, _ rows: RowPointers,
+  @specialized(where Gate == OpenGate, Rows == LatticeRows)
+  @specialized(where Gate == RateGate, Rows == LatticeRows)
+  @specialized(where Gate == OpenGate, Rows == RowPointers)
+  @specialized(where Gate == RateGate, Rows == RowPointers)
+  private func run<Rows: HopReader>(
+    _ attempts: Int, _ gas: inout LatticeGas, _ rows: Rows, _ tables: RowPointers,
     _ random: inout RandomStream, until stop: Int
   ) -> Double {
     var made = 0
     while made < attempts {
-      let words = random.batch(upTo: attempts - made)
-      var tally = Tally(limit: stop - gas.hops)
-      var used = 0
-      while used < words.count && tally.hops < tally.limit {
-        tryHop(words[used], &gas, rows, &random, &tally)
-        used += 1
-      }
-      random.giveBack(words.count - used)
-      gas.add(tally)
-      made += used
+      let count = min(Self.batch, attempts - made, stop - gas.hops)
+      draw(count, gas, rows, &random)
+      if staged { stage(count, gas, rows) }
+      let hops = make(count, gas, rows, &random)
+      gas.settle(log, hops, rows, tables)
+      made += count
       if gas.hops == stop { return random.orderStatistic(made, of: attempts) }
     }
     return 1
   }
 
+  /// Draws carrier and slot of `count` attempts, two from a word where it has digits enough.
   @inline(__always)
-  private func tryHop(
-    _ word: UInt32, _ gas: inout LatticeGas, _ rows: RowPointers, _ random: inout RandomStream,
-    _ tally: inout Tally
+  private func draw<Rows: HopReader>(
+    _ count: Int, _ gas: borrowing LatticeGas, _ rows: Rows, _ random: inout RandomStream
   ) {
-    // floor(word · carriers · slots / 2³²) in two steps: carrier first, slot from the remainder.
-    var scaled = UInt64(word) &* carriers
-    var rest = (scaled & 0xffff_ffff) &* slots
-    while UInt32(truncatingIfNeeded: rest) < redraw {
-      scaled = UInt64(random.word()) &* carriers
-      rest = (scaled & 0xffff_ffff) &* slots
+    var drawn = 0
+    while drawn < count {
+      var digits = random.next()
+      drafts[drawn] = draft(&digits)
+      if drawsPairs { drafts[drawn &+ 1] = draft(&digits) }
+      if !staged {
+        prefetchRow(drawn, gas, rows)
+        if drawsPairs { prefetchRow(drawn &+ 1, gas, rows) }
+      }
+      drawn &+= digits >= leftOut ? (drawsPairs ? 2 : 1) : 0
     }
-    let carrier = Int(scaled >> 32)
-    let site = Int(gas.carrierSite[carrier])
-    let index = rows.start(of: site) &+ Int(rest >> 32)
-    if rows.coordination == 0 && index >= rows.end(of: site) { return }
-    let hop = rows.rows[index]
-    guard gate.accepts(index, hop.kind, &random) else { return }
-    gas.tryMove(carrier, from: site, along: hop, rows, &tally)
   }
 
-  var memory: Int { gate.memory }
+  /// Takes the leading digits, in bases `carriers` and `slots`, off a random fraction of 2³².
+  @inline(__always)
+  private func draft(_ digits: inout UInt32) -> Draft {
+    let scaled = UInt64(digits) &* carriers
+    let rest = (scaled & 0xffff_ffff) &* slots
+    digits = UInt32(truncatingIfNeeded: rest)
+    return Draft(
+      carrier: UInt32(truncatingIfNeeded: scaled >> 32),
+      slot: UInt32(truncatingIfNeeded: rest >> 32))
+  }
+
+  @inline(__always)
+  private func prefetchRow<Rows: HopReader>(
+    _ attempt: Int, _ gas: borrowing LatticeGas, _ rows: Rows
+  ) {
+    let draft = drafts[attempt]
+    rows.prefetch(draft.slot, of: Int(gas.carrierSite[Int(draft.carrier)]))
+  }
+
+  /// Makes the attempts, without a branch on their outcome, which no processor could foresee.
+  ///
+  /// - Returns: how many were hops.
+  @inline(__always)
+  private func make<Rows: HopReader>(
+    _ count: Int, _ gas: borrowing LatticeGas, _ rows: Rows, _ random: inout RandomStream
+  ) -> Int {
+    var hops = 0
+    for attempt in 0..<count {
+      let draft = drafts[attempt]
+      let carrier = Int32(bitPattern: draft.carrier)
+      let site = gas.carrierSite[Int(draft.carrier)]
+      let (index, exists) = rows.slot(draft.slot, of: Int(site))
+      let word = rows[index]
+      let target = rows.target(word)
+      let other = gas.occupant[Int(target)]
+      var open = (other >> 31) & exists
+      if Rows.mayMeetItself { open |= other == carrier ? gas.selfMask & exists : 0 }
+      open &= gate.mask(index, rows.kind(rows.tag(word)), &random)
+      let swap = (carrier ^ other) & open
+      gas.occupant[Int(site)] = carrier ^ swap
+      gas.occupant[Int(target)] = other ^ swap
+      gas.carrierSite[Int(draft.carrier)] = site ^ ((site ^ Int32(bitPattern: target)) & open)
+      log[hops] = LoggedHop(tag: rows.tag(word), ion: gas.ion(carrier, other))
+      hops &-= Int(open)
+    }
+    return hops
+  }
+
+  /// Brings near what the batch will touch, one kind of memory after the other, so that the
+  /// waits for all its events overlap. What an earlier event of the batch changes is read again.
+  @inline(__always)
+  private func stage<Rows: HopReader>(_ count: Int, _ gas: borrowing LatticeGas, _ rows: Rows) {
+    for attempt in 0..<count { gas.carrierSite.prefetch(Int(drafts[attempt].carrier)) }
+    for attempt in 0..<count {
+      let site = Int(gas.carrierSite[Int(drafts[attempt].carrier)])
+      rows.prefetch(drafts[attempt].slot, of: site)
+      gas.occupant.prefetch(site)
+    }
+    for attempt in 0..<count {
+      let site = Int(gas.carrierSite[Int(drafts[attempt].carrier)])
+      let (index, _) = rows.slot(drafts[attempt].slot, of: site)
+      gas.occupant.prefetch(Int(rows.target(rows[index])))
+    }
+  }
+
+  var memory: Int { gate.memory + log.memory + 8 * drafts.count }
+}
+
+/// A carrier and the number of a hop in its row, chosen but not yet tried.
+struct Draft: BitwiseCopyable {
+  var carrier: UInt32
+  var slot: UInt32
 }
 
 /// Decides whether an attempted hop happens, from rate/largest rate.
 protocol AcceptanceGate: Sendable {
-  func accepts(_ hop: Int, _ kind: Int32, _ random: inout RandomStream) -> Bool
+  /// All bits if the hop happens, none otherwise.
+  func mask(_ hop: Int, _ kind: Int32, _ random: inout RandomStream) -> Int32
   var memory: Int { get }
 }
 
 /// All rates are equal: nothing to decide, nothing to draw.
 struct OpenGate: AcceptanceGate {
   @inline(__always)
-  func accepts(_ hop: Int, _ kind: Int32, _ random: inout RandomStream) -> Bool { true }
+  func mask(_ hop: Int, _ kind: Int32, _ random: inout RandomStream) -> Int32 { -1 }
+
   var memory: Int { 0 }
 }
 
@@ -129,12 +215,14 @@ struct RateGate: AcceptanceGate, @unchecked Sendable {
   }
 
   @inline(__always)
-  func accepts(_ hop: Int, _ kind: Int32, _ random: inout RandomStream) -> Bool {
+  func mask(_ hop: Int, _ kind: Int32, _ random: inout RandomStream) -> Int32 {
     let threshold = table[isPerKind ? Int(kind) : hop]
     let high = UInt32(truncatingIfNeeded: threshold >> 32)
     let word = random.word()
-    if word != high { return word < high }
-    return threshold == .max || random.word() < UInt32(truncatingIfNeeded: threshold)
+    if _slowPath(word == high) {
+      return threshold == .max || random.word() < UInt32(truncatingIfNeeded: threshold) ? -1 : 0
+    }
+    return word < high ? -1 : 0
   }
 
   var memory: Int { owner.count * 8 }

@@ -28,12 +28,21 @@ enum Placement {
 
   /// Equilibrium occupation of each site in the grand-canonical ensemble of `ions` on average.
   static func fermi(ions: Int, on network: SiteNetwork, thermalEnergy kT: Double) -> [Double] {
-    let energies = (0..<network.siteCount).map { network.energy(of: $0) / kT }
-    var low = (energies.min() ?? 0) - 60
-    var high = (energies.max() ?? 0) + 60
-    for _ in 0..<200 {
+    let sites = Double(network.siteCount)
+    if network.energies.isEmpty {
+      return Array(repeating: Double(ions) / sites, count: network.siteCount)
+    }
+    let energies = network.energies.map { $0 / kT }
+    // Sites of a crystal have few energies: each is counted once.
+    var counts: [Double: Int] = [:]
+    for energy in energies { counts[energy, default: 0] += 1 }
+    let levels = counts.sorted { $0.key < $1.key }
+    var low = levels[0].key - 60
+    var high = levels[levels.count - 1].key + 60
+    while high - low > 1e-13 * max(1, abs(low), abs(high)) {
       let middle = (low + high) / 2
-      let filling = energies.reduce(0) { $0 + 1 / (1 + exp($1 - middle)) }
+      guard middle > low, middle < high else { break }
+      let filling = levels.reduce(0) { $0 + Double($1.value) / (1 + exp($1.key - middle)) }
       if filling < Double(ions) { low = middle } else { high = middle }
     }
     return energies.map { 1 / (1 + exp($0 - (low + high) / 2)) }

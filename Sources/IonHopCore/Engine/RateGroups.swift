@@ -1,114 +1,231 @@
-/// Carriers in groups of like rate, so that one is picked in proportion to its rate in O(1).
+/// Items, carriers or hops, in groups of like rate, so that one is picked in proportion to its
+/// rate in O(1).
 ///
-/// Group g ≥ 1 holds the rates in (2^(g−1), 2^g] times the unit; group 0 those that cannot move.
-/// A group is picked by its members times its upper bound, a member at random, and kept with
-/// probability rate/bound > 1/2. The bounds are powers of two times integers, so their sum never
-/// drifts, however often rates change.
+/// Group g ≥ 1 holds the rates in (2^(g−1), 2^g] times the unit; items that cannot move stand in
+/// none. A group is picked by its members times its upper bound, a member at random, and kept
+/// with probability rate/bound > 1/2. The bounds are powers of two times integers, so their sum
+/// never drifts, however often rates change.
 ///
 /// A. Slepoy, A. P. Thompson, S. J. Plimpton, J. Chem. Phys. 128, 205101 (2008),
 /// doi:10.1063/1.2919546.
 struct RateGroups: ~Copyable {
-  /// Carriers sorted by group.
-  private let order: Buffer<Int32>
-  private let position: Buffer<Int32>
-  /// First place of each group in `order`, and the end.
-  private let start: Buffer<Int32>
-  private let group: Buffer<UInt16>
+  /// Members of all groups, in chunks: a group grows by a chunk, so that neither a change of group
+  /// nor the growth of one moves anything but the item and the last member of its old group.
+  private let members: Buffer<Int32>
+  private let chunkBits: Int
+  /// Chunk number `i` of group `g` at g · stride + i.
+  private let chunks: Buffer<Int32>
+  private let stride: Int
+  /// A stack of chunks in no group.
+  private let spare: Buffer<Int32>
+  private var spareCount: Int
+  private let counts: Buffer<Int32>
   private let bounds: Buffer<Double>
-  let rates: Buffer<Double>
-  private let unitExponent: Int
+  /// Members times bound of each group (1/s).
+  private let weights: Buffer<Double>
+  /// The groups by falling weight, so that a search begins where it will mostly end; renewed now
+  /// and then, as any order is right.
+  private let order: Buffer<UInt16>
+  private var movesToRenewal = 0
+  /// Number of each item in its group.
+  private let number: Buffer<Int32>
+  private let group: Buffer<UInt16>
   private let groupCount: Int
-  /// Sum over groups of members × bound (1/s).
-  private(set) var totalBound = 0.0
+  private let unitExponent: Int
+  /// Sums of bounds need no rounding.
+  private let isExact: Bool
+  /// Sum over all items of the bounds of their rates (1/s).
+  private(set) var total = 0.0
 
   /// - Parameters:
   ///   - smallest, largest: the range of rates that will occur, zero excepted (1/s).
-  init(carriers: Int, smallest: Double, largest: Double) {
-    let low = Int(smallest.exponent)
-    let high = Int(largest.exponent) + 1
-    unitExponent = low - 1
-    groupCount = high - unitExponent + 1
-    order = Buffer(repeating: 0, count: carriers)
-    position = Buffer(repeating: 0, count: carriers)
-    group = Buffer(repeating: 0, count: carriers)
-    rates = Buffer(repeating: 0, count: carriers)
+  init(items: Int, smallest: Double, largest: Double) {
+    unitExponent = Int(smallest.exponent) - 1
+    groupCount = Int(largest.exponent) + 1 - unitExponent + 1
+    // Chunks of at least as many places as there are groups keep the table of chunks small.
+    chunkBits = max(6, Int.bitWidth - groupCount.leadingZeroBitCount)
+    stride = (items >> chunkBits) + 1
+    let chunkCount = stride + groupCount
+    members = Buffer(repeating: 0, count: chunkCount << chunkBits)
+    chunks = Buffer(repeating: 0, count: groupCount * stride)
+    spare = Buffer(repeating: 0, count: chunkCount)
+    for chunk in 0..<chunkCount { spare[chunk] = Int32(chunkCount - 1 - chunk) }
+    spareCount = chunkCount
+    counts = Buffer(repeating: 0, count: groupCount)
+    weights = Buffer(repeating: 0, count: groupCount)
+    order = Buffer((1..<groupCount).map { UInt16($0) })
     bounds = Buffer(repeating: 0, count: groupCount)
-    start = Buffer(repeating: Int32(carriers), count: groupCount + 1)
     for g in 1..<groupCount {
       bounds[g] = Double(sign: .plus, exponent: unitExponent + g, significand: 1)
     }
-    for carrier in 0..<carriers {
-      order[carrier] = Int32(carrier)
-      position[carrier] = Int32(carrier)
-    }
-    start[0] = 0
+    number = Buffer(repeating: 0, count: items)
+    group = Buffer(repeating: 0, count: items)
+    isExact = groupCount + Int.bitWidth - items.leadingZeroBitCount < 52
   }
 
+  /// The group of a rate; 0 if it is zero.
   @inline(__always)
-  private func groupIndex(of rate: Double) -> Int {
+  func groupIndex(of rate: Double) -> Int {
     guard rate > 0 else { return 0 }
-    // A power of two is the upper bound of its own group.
-    let above = rate.significandBitPattern == 0 ? 0 : 1
-    return min(max(Int(rate.exponent) + above - unitExponent, 1), groupCount - 1)
+    // From the bits, as `exponent` is a call; a power of two is the bound of its own group.
+    let ceiling = Int(truncatingIfNeeded: (rate.bitPattern &+ (1 << 52 - 1)) >> 52)
+    return min(max(ceiling &- 1023 &- unitExponent, 1), groupCount &- 1)
   }
 
-  /// Gives a carrier a new rate (1/s).
+  /// Gives an item a new group, from `groupIndex(of:)`; `finishMoves` then brings the total up to date.
   ///
-  /// - Complexity: O(change of the logarithm of its rate), independent of the number of carriers.
-  mutating func update(_ carrier: Int, to rate: Double) {
-    rates[carrier] = rate
-    let new = groupIndex(of: rate)
-    var old = Int(group[carrier])
+  /// - Complexity: O(1)
+  @inline(__always)
+  mutating func move(_ item: Int, to new: Int) {
+    let old = Int(group[item])
     guard new != old else { return }
-    group[carrier] = UInt16(new)
-    while old < new {
-      old += 1
-      start[old] -= 1
-      exchange(carrier, withPlace: Int(start[old]))
+    group[item] = UInt16(truncatingIfNeeded: new)
+    if old > 0 { remove(item, from: old) }
+    if new > 0 { append(item, to: new) }
+    if isExact { total += bounds[new] - bounds[old] }
+    movesToRenewal &-= 1
+    if movesToRenewal < 0 { renewOrder() }
+  }
+
+  /// Must follow the moves of an event, before `total` is read.
+  @inline(__always)
+  mutating func finishMoves() { if !isExact { sumWeights() } }
+
+  /// Insertion sort: the order has hardly changed.
+  @inline(never)
+  private mutating func renewOrder() {
+    movesToRenewal = 1 << 14
+    for last in 1..<max(1, order.count) {
+      let group = order[last]
+      var place = last
+      while place > 0 && weights[Int(order[place - 1])] < weights[Int(group)] {
+        order[place] = order[place - 1]
+        place -= 1
+      }
+      order[place] = group
     }
-    while old > new {
-      exchange(carrier, withPlace: Int(start[old]))
-      start[old] += 1
-      old -= 1
-    }
-    sumBounds()
+  }
+
+  /// What an item's rate may not exceed (1/s); 0 if it cannot happen.
+  func bound(of item: Int) -> Double { bounds[Int(group[item])] }
+
+  /// Gives an item a group whose bound holds for its new rate: the present one if it is at most
+  /// `slack` groups too high, since a few rejections cost less than a move.
+  @inline(__always)
+  mutating func admit(_ item: Int, to new: Int, slack: Int) {
+    let excess = Int(group[item]) &- new
+    if new > 0 && excess >= 0 && excess <= slack { return }
+    move(item, to: new)
   }
 
   @inline(__always)
-  private func exchange(_ carrier: Int, withPlace place: Int) {
-    let other = order[place]
-    let mine = position[carrier]
-    order[place] = Int32(carrier)
-    order[Int(mine)] = other
-    position[Int(other)] = mine
-    position[carrier] = Int32(place)
+  private func index(_ number: Int, in group: Int) -> Int {
+    let chunk = Int(chunks[group &* stride &+ number &>> chunkBits])
+    return chunk &<< chunkBits | number & ((1 &<< chunkBits) &- 1)
   }
 
-  private mutating func sumBounds() {
+  @inline(__always)
+  private mutating func remove(_ item: Int, from group: Int) {
+    let last = Int(counts[group]) &- 1
+    counts[group] = Int32(truncatingIfNeeded: last)
+    weights[group] = Double(last) * bounds[group]
+    let mover = members[index(last, in: group)]
+    let place = number[item]
+    members[index(Int(place), in: group)] = mover
+    number[Int(mover)] = place
+    if last & ((1 &<< chunkBits) &- 1) == 0 {
+      spare[spareCount] = chunks[group &* stride &+ last &>> chunkBits]
+      spareCount &+= 1
+    }
+  }
+
+  @inline(__always)
+  private mutating func append(_ item: Int, to group: Int) {
+    let count = Int(counts[group])
+    if count & ((1 &<< chunkBits) &- 1) == 0 {
+      spareCount &-= 1
+      chunks[group &* stride &+ count &>> chunkBits] = spare[spareCount]
+    }
+    members[index(count, in: group)] = Int32(truncatingIfNeeded: item)
+    number[item] = Int32(truncatingIfNeeded: count)
+    counts[group] = Int32(truncatingIfNeeded: count &+ 1)
+    weights[group] = Double(count &+ 1) * bounds[group]
+  }
+
+  /// The item that two words point at, and the bound of its rate; the proposal holds with
+  /// probability rate/bound.
+  @inline(__always)
+  mutating func propose(
+    _ level: UInt32, _ member: UInt32, _ random: inout RandomStream
+  ) -> (item: Int, bound: Double) {
+    let g = pickGroup(level, &random)
+    var (number, holds) = pickNumber(member, below: UInt32(bitPattern: counts[g]))
+    while !holds {
+      (number, holds) = pickNumber(random.word(), below: UInt32(bitPattern: counts[g]))
+    }
+    return (Int(members[index(number, in: g)]), bounds[g])
+  }
+
+  /// The first number below `count` in the digits of a word, if there is one.
+  ///
+  /// Digits are binary, so that most words mean the same number before and after a change of
+  /// `count`: what was fetched ahead for them then serves.
+  @inline(__always)
+  private func pickNumber(_ word: UInt32, below count: UInt32) -> (number: Int, holds: Bool) {
+    let bits = UInt32(truncatingIfNeeded: 32 &- (count &- 1).leadingZeroBitCount)
+    let mask = UInt32(truncatingIfNeeded: (UInt64(1) &<< UInt64(bits)) &- 1)
+    var number = word & mask
+    if number < count { return (Int(number), true) }
+    number = (word &>> (31 & bits)) & mask
+    return (Int(number), number < count && 2 &* bits <= 32)
+  }
+
+  /// Whom the words would probably point at; nothing is decided.
+  @inline(__always)
+  func guess(_ level: UInt32, _ member: UInt32) -> (item: Int, bound: Double) {
+    let (g, _) = walk(Double(level) * (total * 0x1p-32))
+    let (number, holds) = pickNumber(member, below: UInt32(bitPattern: counts[g]))
+    return (Int(members[index(holds ? number : 0, in: g)]), bounds[g])
+  }
+
+  /// A group in proportion to its weight. A word alone cannot tell groups below 2⁻³² of the total
+  /// apart: where a border falls within its last place, more digits are drawn.
+  @inline(__always)
+  private mutating func pickGroup(_ word: UInt32, _ random: inout RandomStream) -> Int {
+    let place = total * 0x1p-32
+    let (g, room) = walk(Double(word) * place)
+    if _slowPath(room < place) { return walk((Double(word) + random.uniform()) * place).group }
+    return g
+  }
+
+  /// The group in which a level falls, and the rest of its weight above it.
+  @inline(__always)
+  private func walk(_ level: Double) -> (group: Int, room: Double) {
+    var rest = level
+    var place = 0
+    var g = Int(order[0])
+    while rest >= weights[g] && place &+ 1 < order.count {
+      rest -= weights[g]
+      place &+= 1
+      g = Int(order[place])
+    }
+    // Rounding may lead past the end: the nearest group that is not empty takes it.
+    while counts[g] == 0 {
+      place &-= 1
+      g = Int(order[place])
+    }
+    return (g, weights[g] - rest)
+  }
+
+  @inline(never)
+  private mutating func sumWeights() {
     var sum = 0.0
-    for g in 1..<groupCount { sum += Double(start[g + 1] - start[g]) * bounds[g] }
-    totalBound = sum
-  }
-
-  /// Proposes a carrier, and a rate uniform below its group's bound; the proposal holds if that
-  /// rate is below the carrier's own, and may then be used to pick one of its hops.
-  @inline(__always)
-  func propose(_ random: inout RandomStream) -> (carrier: Int, rate: Double) {
-    var rest = random.uniform() * totalBound
-    var g = groupCount - 1
-    while g > 1 {
-      let weight = Double(start[g + 1] - start[g]) * bounds[g]
-      if rest <= weight && weight > 0 { break }
-      rest -= weight
-      g -= 1
-    }
-    // Rounding may leave the walk in an empty low group: the highest occupied one takes it.
-    while start[g + 1] == start[g] { g += 1 }
-    let members = UInt32(start[g + 1] - start[g])
-    let carrier = Int(order[Int(start[g]) + Int(random.integer(below: members))])
-    return (carrier, random.uniform() * bounds[g])
+    for g in 1..<groupCount { sum += weights[g] }
+    total = sum
   }
 
   /// Bytes held.
-  var memory: Int { order.count * (4 + 4 + 2 + 8) + groupCount * 12 }
+  var memory: Int {
+    4 * (members.count + chunks.count + spare.count) + 6 * number.count + 20 * groupCount
+  }
 }

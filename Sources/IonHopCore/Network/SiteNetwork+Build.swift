@@ -44,7 +44,8 @@ extension SiteNetwork {
       kindOfSite: kindOfSite,
       energies: draft.sites.allSatisfy { $0.energy == 0 } ? [] : draft.sites.map(\.energy),
       rowStart: rows.reduce(into: [0]) { $0.append($0.last! + Int32($1.count)) },
-      rows: rows.flatMap { $0 }, hopKinds: kinds)
+      rows: HopRows(rows.flatMap { $0 }, sites: draft.sites.count, kinds: kinds.count),
+      hopKinds: kinds)
   }
 
   private static func checkSites(_ draft: NetworkDraft) throws(NetworkError) {

@@ -1,7 +1,7 @@
 extension SiteNetwork {
   /// The network repeated `x` × `y` × `z` times along the vectors of its cell.
   ///
-  /// Sites of one unit cell stay together; the last index runs fastest over cells.
+  /// Sites of one unit cell stay together; cells follow each other along a space-filling curve.
   ///
   /// - Throws: `NetworkError.badSupercell` or `.tooLarge`.
   /// - Complexity: O(hops of the supercell); no hop is checked anew, as copies keep the invariant.
@@ -15,17 +15,15 @@ extension SiteNetwork {
       throw .tooLarge(sites: Int(min(sites, 1e18)), hops: Int(min(hops, 1e18)))
     }
     var copy = SupercellCopy(of: self, repeats: n)
-    for i in 0..<x {
-      for j in 0..<y {
-        for k in 0..<z { copy.appendCell(SIMD3(i, j, k)) }
-      }
-    }
+    for cell in copy.order.cells { copy.appendCell(SIMD3<Int>(truncatingIfNeeded: cell)) }
     return SiteNetwork(
       cell: try cell.repeated(n), siteKinds: siteKinds, hopClasses: hopClasses,
       coordinates: copy.coordinates,
       kindOfSite: Array(repeating: kindOfSite, count: cells).flatMap { $0 },
       energies: Array(repeating: energies, count: cells).flatMap { $0 },
-      rowStart: copy.rowStart, rows: copy.rows, hopKinds: copy.kinds)
+      rowStart: copy.rowStart,
+      rows: HopRows(copy.rows, sites: cells * siteCount, kinds: copy.kinds.count),
+      hopKinds: copy.kinds)
   }
 }
 
@@ -33,6 +31,7 @@ extension SiteNetwork {
 private struct SupercellCopy {
   private let unit: SiteNetwork
   private let repeats: SIMD3<Int>
+  let order: CellOrder
   private(set) var coordinates: [Double] = []
   private(set) var rowStart: [Int32] = [0]
   private(set) var rows: [HopRecord] = []
@@ -43,6 +42,7 @@ private struct SupercellCopy {
   init(of unit: SiteNetwork, repeats: SIMD3<Int>) {
     self.unit = unit
     self.repeats = repeats
+    order = CellOrder(repeats)
     let cells = repeats.x * repeats.y * repeats.z
     coordinates.reserveCapacity(3 * unit.siteCount * cells)
     rowStart.reserveCapacity(unit.siteCount * cells + 1)
@@ -71,7 +71,7 @@ private struct SupercellCopy {
       inside[axis] = wrapped
       kind.image[axis] = Int32((end[axis] - wrapped) / n)
     }
-    let cell = (inside.x * repeats.y + inside.y) * repeats.z + inside.z
+    let cell = order.number(of: inside)
     rows.append(
       HopRecord(target: Int32(cell * unit.siteCount) + record.target, kind: index(of: kind)))
   }

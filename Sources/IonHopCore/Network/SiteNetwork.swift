@@ -13,7 +13,7 @@
 ///
 /// - Invariant: every hop has its reverse, with the opposite displacement, the same barrier and
 ///   the same attempt frequency; hence rates obey detailed balance under every `RateLaw`.
-/// - Complexity: 8 bytes a hop, 30 bytes a site, 8 more where site energies differ.
+/// - Complexity: 4 bytes a hop (8 in large networks of many kinds), 30 bytes a site, 8 more where site energies differ.
 public struct SiteNetwork: Sendable {
   public let cell: Cell
   /// Names of the site kinds, for example "24d" and "48g".
@@ -28,7 +28,7 @@ public struct SiteNetwork: Sendable {
   let energies: [Double]
   /// Hops of site i are `rows[rowStart[i]..<rowStart[i + 1]]`.
   let rowStart: [Int32]
-  let rows: [HopRecord]
+  let rows: HopRows
   let hopKinds: [HopKind]
 
   public var siteCount: Int { kindOfSite.count }
@@ -93,15 +93,8 @@ public struct SiteNetwork: Sendable {
   /// Bytes held by the arrays of the network.
   public var memory: Int {
     coordinates.count * 8 + kindOfSite.count * 2 + energies.count * 8 + rowStart.count * 4
-      + rows.count * MemoryLayout<HopRecord>.stride + hopKinds.count * MemoryLayout<HopKind>.stride
+      + rows.memory + hopKinds.count * MemoryLayout<HopKind>.stride
   }
-}
-
-/// A directed hop as the loop reads it: 8 bytes, so that six neighbours share a cache line.
-struct HopRecord: Equatable {
-  var target: Int32
-  /// Index into `SiteNetwork.hopKinds`.
-  var kind: Int32
 }
 
 /// What hops of one kind share. A crystal has a few kinds a unit cell; in a glass each hop is its own.

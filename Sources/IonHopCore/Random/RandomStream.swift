@@ -13,10 +13,6 @@ public struct RandomStream: ~Copyable {
   private let isFullWord: Bool
   private let words: Buffer<UInt32>
   private var position: Int
-  /// A second store, for loops that take a batch of words and draw single ones on the way.
-  private let ahead: Buffer<UInt32>
-  private var aheadPosition: Int
-
   /// Words drawn ahead: 4 KiB stay in the first-level cache.
   private static let batch = 1024
   public static let defaultGenerator = "taus2"
@@ -38,8 +34,6 @@ public struct RandomStream: ~Copyable {
     isFullWord = ionhop_rng_is_full_word(state) == 1
     words = Buffer(repeating: 0, count: Self.batch)
     position = Self.batch
-    ahead = Buffer(repeating: 0, count: Self.batch)
-    aheadPosition = Self.batch
     // The high half of the seed moves the stream on, so that 64-bit seeds do not collide in 32.
     for _ in 0..<Int((seed >> 32) & 0xfff) { _ = gsl_rng_get(state) }
   }
@@ -69,20 +63,11 @@ public struct RandomStream: ~Copyable {
     }
   }
 
-  /// Words to be used in order, at least one and at most `count`; valid until the next batch.
-  mutating func batch(upTo count: Int) -> UnsafeBufferPointer<UInt32> {
-    if aheadPosition == ahead.count {
-      fill(ahead)
-      aheadPosition = 0
-    }
-    let taken = min(count, ahead.count - aheadPosition)
-    let start = ahead.base + aheadPosition
-    aheadPosition += taken
-    return UnsafeBufferPointer(start: start, count: taken)
+  /// A uniform 32-bit word straight from the generator, for loops that draw many in a row.
+  @inline(__always)
+  mutating func next() -> UInt32 {
+    isFullWord ? ionhop_rng_word(generator) : ionhop_rng_word_bytes(generator)
   }
-
-  /// Returns the last `count` words of a batch unused.
-  mutating func giveBack(_ count: Int) { aheadPosition -= count }
 
   /// A uniform 32-bit word.
   @inline(__always)
@@ -119,9 +104,13 @@ public struct RandomStream: ~Copyable {
     return UInt32(product >> 32)
   }
 
-  /// Exponential with mean 1.
+  /// Exponential with mean 1, from one word; the long tail has more digits.
   @inline(__always)
-  public mutating func exponential() -> Double { -log(uniform()) }
+  public mutating func exponential() -> Double {
+    let word = word()
+    let digits = _fastPath(word > 255) ? 1.0 : uniform()
+    return -log((Double(word) + digits) * 0x1p-32)
+  }
 
   /// Number of events of a Poisson process in a time that holds `mean` (below 2³¹) on average.
   mutating func poisson(mean: Double) -> Int { Int(gsl_ran_poisson(generator, mean)) }

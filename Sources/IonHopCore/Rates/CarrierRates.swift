@@ -45,13 +45,6 @@ extension SiteNetwork {
   func carrierRate(
     _ record: HopRecord, from site: Int, _ conditions: Conditions, carriers: Carriers
   ) -> Double {
-    var kind = hopKinds[Int(record.kind)]
-    let here = energy(of: site)
-    let there = energy(of: Int(record.target))
-    guard carriers == .vacancies else {
-      return conditions.rate(kind, initial: here, final: there)
-    }
-    kind.displacement = -kind.displacement
-    return conditions.rate(kind, initial: there, final: here)
+    carrierRate(record, from: site, conditions, carriers: carriers, beside: (0, 0))
   }
 }
