@@ -30,7 +30,7 @@ validate: setup
 	$(SWIFT_TEST) --filter '^Validation\.'
 
 bench: setup
-	swift run -c release --package-path Benchmarks Bench
+	swift run -c release --package-path Benchmarks bench
 
 format:
 	swift format -i -r $(SOURCES)

@@ -34,9 +34,21 @@ extension Report {
       <h2>Transport</h2>
       <p>Numbers in brackets are one standard error in the last digits. σ follows from the charge
       diffusivity Dσ of all ions together; D* is that of single ions; the Haven ratio is D*/Dσ.
-      \(subdiffusive ? "† Single ions were not seen to diffuse: the value depends on the time." : "")</p>
+      \(basinNote) \(subdiffusive ? "† Single ions were not seen to diffuse: the value depends on the time." : "")</p>
       \(table.html)
       """
+  }
+
+  /// What basin steps saved, if they were used.
+  private var basinNote: String {
+    let points = results.points.filter { $0.skippedHops != nil }
+    guard !points.isEmpty else { return "" }
+    let saved = points.map { point in
+      let factor = 1 + max(0, point.skippedHops!) / Double(max(1, point.hops))
+      return "\(formatted(factor)) at \(formatted(point.temperature)) K"
+    }
+    return "Lone ions left cages and traps in one exact step each: hops per step executed "
+      + saved.joined(separator: ", ") + "."
   }
 
   private var fitsTable: HTML {

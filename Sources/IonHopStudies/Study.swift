@@ -32,6 +32,8 @@ public struct Study: Sendable {
   /// Who is moved; nil takes the rarer of ions and vacancies.
   public var carriers: Carriers?
   public var selector = SelectorKind.automatic
+  /// Whether shuttling inside cages and traps is skipped by exact steps.
+  public var basins = BasinUse.automatic
   public var sources: [Source] = []
   public var published: [PublishedValue] = []
   /// The study file's text and name, for the provenance.

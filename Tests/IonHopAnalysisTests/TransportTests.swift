@@ -150,7 +150,7 @@ struct TransportTests {
     let network = try lattice([[3, 0, 0], [0, 3, 0], [0, 0, 9]], length: 3, 4, 4, 1)
     let kT = Conditions(temperature: 600).thermalEnergy
     let run = try Sampled(
-      network, ions: 8, samples: 1 << 15, hopsASample: 16,
+      network, ions: 8, samples: 1 << 16, hopsASample: 16,
       conditions: Conditions(temperature: 600, rateLaw: expected.law, pairEnergy: 2 * kT),
       carriers: carriers)
     let (charge, tracer) = (run.analysis.chargeDiffusivity, run.analysis.tracerDiffusivity)
@@ -180,7 +180,7 @@ struct TransportTests {
   @Test("V11: two sites on a periodic ring: D = k a², though both neighbours are one site")
   func twoSiteRing() throws {
     let ring = try lattice([[2, 0, 0], [0, 9, 0], [0, 0, 9]], length: 2, 2, 1, 1)
-    let run = try Sampled(ring, ions: 1, samples: 1 << 17)
+    let run = try Sampled(ring, ions: 1, samples: 1 << 19)
     let d = run.analysis.chargeDiffusivity
     #expect(
       deviation(d.value / run.unit, d.standardError / run.unit, from: 1, errorBelow: 0.02) < 4)

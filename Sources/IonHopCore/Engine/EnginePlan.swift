@@ -14,6 +14,10 @@ public struct EnginePlan: Sendable {
   public let expectedHopRate: Double
   /// The part of them that basin steps are expected to skip (1/s).
   public let expectedSkippedRate: Double
+  /// Steps per second of physical time that the engine is expected to execute (1/s).
+  public var expectedStepRate: Double { max(expectedHopRate - expectedSkippedRate, 1e-3 * expectedHopRate) }
+  /// True if lone carriers leave basins in one exact step each.
+  public var usesBasins: Bool { basins != nil }
   /// The basins in use, or nil.
   let basins: BasinMap?
   let tables: HopTables
@@ -78,9 +82,9 @@ public struct EnginePlan: Sendable {
     }
   }
 
-  /// Null events pay while at least one attempt in eight is a hop: measured, an attempt costs
-  /// about an eighth of a step of composition–rejection.
-  private static let worthwhileAcceptance = 0.125
+  /// Null events pay while at least one attempt in twelve is a hop: measured, an attempt costs
+  /// about a twelfth of a hop of composition–rejection (8 against 100 ns).
+  private static let worthwhileAcceptance = 0.08
 
   private static func choose(
     _ wanted: SelectorKind, outlook: Outlook, _ network: SiteNetwork, _ conditions: Conditions,
@@ -119,9 +123,12 @@ public struct EnginePlan: Sendable {
       let map = BasinMap(network, rates, conditions, carriers: carriers)
     else { return (nil, 0) }
     let saved = BasinOutlook(map, network, rates, occupation: outlook.occupation)
-    guard use == .on || saved.gain(hopRate: outlook.hopRate) >= BasinOutlook.worthwhile else {
-      return (nil, 0)
-    }
+    // Null events, where they pay, are what basin steps must beat.
+    let costOfHop = min(1, worthwhileAcceptance / outlook.acceptance)
+    guard
+      use == .on
+        || saved.gain(hopRate: outlook.hopRate, costOfHop: costOfHop) >= BasinOutlook.worthwhile
+    else { return (nil, 0) }
     return (map, saved.skipped)
   }
 

@@ -71,13 +71,15 @@ public struct PointResult: Sendable, Codable {
   public var correlationFactor: Estimate
   /// Share of occupied sites of each kind, averaged over time.
   public var occupation: [String: Estimate]
-  /// Accepted hops of each hop class.
+  /// Accepted hops of each hop class, those skipped by basin steps included as expected.
   public var hopsPerClass: [String: Int]
   public var meanSquaredDisplacement: [DisplacementPoint]
   /// Mean drift velocity along x, y, z; nil without a field.
   public var driftVelocity: [Estimate]?
-  /// Accepted hops in the sampled time.
+  /// Accepted hops executed in the sampled time.
   public var hops: Int
+  /// Hops inside basins that exact basin steps stood for, as expected; nil without basin steps.
+  public var skippedHops: Double?
   /// Accepted hops before sampling began.
   public var equilibrationHops: Int
   /// Physical time sampled, summed over the replicas (s).

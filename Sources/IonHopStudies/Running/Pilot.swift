@@ -18,7 +18,7 @@ struct Pilot {
 
   init(_ plan: EnginePlan, generator: String, seed: StreamSeed, wish: Equilibration) throws {
     var engine = try Engine(plan, generator: generator, seed: seed.value)
-    let timePerHop = Double(plan.ions) / plan.expectedHopRate
+    let timePerHop = Double(plan.ions) / plan.expectedStepRate
     switch wish {
     case .hopsPerIon(let hops):
       engine.advance(by: min(max(hops, 1), Self.fewestHops) * timePerHop)
@@ -41,7 +41,7 @@ struct Pilot {
 
   private static func rate(_ engine: borrowing Engine, _ plan: EnginePlan) -> Double {
     // A few ions on slow sites may not have hopped yet: the mean-field rate stands in.
-    engine.hops > 100 ? Double(engine.hops) / engine.time : plan.expectedHopRate
+    engine.hops > 100 ? Double(engine.hops) / engine.time : plan.expectedStepRate
   }
 }
 

@@ -21,7 +21,7 @@ struct PointRunner {
     let started = Date()
     let plan = try EnginePlan(
       study.network, ions: study.ions, conditions: study.conditions(at: temperature),
-      carriers: study.carriers, selector: study.selector)
+      carriers: study.carriers, selector: study.selector, basins: study.basins)
     let seed = StreamSeed(study: study.seed).mixed(with: temperature)
     let pilot = try Pilot(
       plan, generator: study.generator, seed: seed.mixed(with: UInt64.max),
@@ -32,24 +32,31 @@ struct PointRunner {
       try Replica(plan, generator: study.generator, seed: seed.mixed(with: UInt64($0)))
     }
     try await forEach(replicas) { await $0.equilibrate(for: pilot.equilibration) }
-    let analysis = try await sample(replicas, sampling, context, started: started)
+    let analysis = try await sample(
+      replicas, sampling, context, hopsASample: hopsASample(plan), started: started)
     return try await result(
       analysis, replicas, context, plan, pilot, seconds: Date().timeIntervalSince(started))
   }
 
   /// Four samples a hop and ion, but at least sixteen hops each; fewer lags where ions are many.
+  /// With basin steps one sample a hop and ion, as a sample asks every lone ion where it is.
   private func samplingPlan(_ pilot: Pilot, _ plan: EnginePlan) -> SamplingPlan {
-    let hops = max(16, Double(plan.ions) / 4)
+    let hops = hopsASample(plan)
     let budget = 1 << 30
     let bytesALag = 24 * plan.ions * study.sampling.replicas
     let levels = min(14, max(9, 3 + budget / max(1, bytesALag)))
     return SamplingPlan(interval: hops / pilot.hopRate, levels: levels)
   }
 
+  private func hopsASample(_ plan: EnginePlan) -> Double {
+    max(16, Double(plan.ions) / (plan.usesBasins ? 1 : 4))
+  }
+
   // MARK: Rounds
 
   private func sample(
-    _ replicas: [Replica], _ plan: SamplingPlan, _ context: TransportContext, started: Date
+    _ replicas: [Replica], _ plan: SamplingPlan, _ context: TransportContext, hopsASample: Double,
+    started: Date
   ) async throws -> TransportAnalysis {
     let wish = study.sampling
     if let hops = wish.hops {
@@ -59,7 +66,6 @@ struct PointRunner {
       }
       return try analysed(await batches(replicas), context, hops: hops)
     }
-    let hopsASample = max(16, Double(context.ions) / 4)
     let most = max(
       Self.firstRound, Int(Double(wish.maxHops) / (hopsASample * Double(replicas.count))))
     var target = Self.firstRound
@@ -154,11 +160,15 @@ struct PointRunner {
     let hops = await hops(replicas)
     var equilibration = 0
     var samples = 0
-    var perClass = plan.network.hopClasses.map { _ in 0 }
+    var perClass = plan.network.hopClasses.map { _ in 0.0 }
+    var skipped = 0.0
     for replica in replicas {
       equilibration += await replica.equilibrationHops
       samples += await replica.samples
-      perClass = zip(perClass, await replica.hopsPerClass).map { $0 + $1 }
+      let skippedPerClass = await replica.skippedPerClass
+      skipped += skippedPerClass.reduce(0, +)
+      perClass = zip(perClass, await replica.hopsPerClass).map { $0 + Double($1) }
+      perClass = zip(perClass, skippedPerClass).map { $0 + $1 }
     }
     let converged =
       study.sampling.hops != nil
@@ -170,7 +180,7 @@ struct PointRunner {
       correlationFactor: analysis.correlationFactor,
       occupation: Dictionary(
         uniqueKeysWithValues: zip(plan.network.siteKinds, analysis.occupation)),
-      hopsPerClass: Dictionary(uniqueKeysWithValues: zip(plan.network.hopClasses, perClass)),
+      hopsPerClass: Dictionary(uniqueKeysWithValues: zip(plan.network.hopClasses, perClass.map { Int($0.rounded()) })),
       meanSquaredDisplacement: analysis.displacementCurve.map(DisplacementPoint.init),
       driftVelocity: study.field == .zero
         ? nil
@@ -179,7 +189,7 @@ struct PointRunner {
             value: $0.value * 1e-8, standardError: $0.standardError * 1e-8,
             unit: .centimetrePerSecond)
         },
-      hops: hops, equilibrationHops: equilibration,
+      hops: hops, skippedHops: plan.usesBasins ? skipped : nil, equilibrationHops: equilibration,
       simulatedTime: Double(samples) * context.plan.interval, wallTime: seconds,
       hopsPerSecond: Double(hops + equilibration) / max(seconds, 1e-9), replicas: replicas.count,
       converged: converged, tracerIsDiffusive: analysis.tracerIsDiffusive,

@@ -9,22 +9,25 @@ actor Replica {
   private var record: DisplacementRecord?
   private(set) var equilibrationHops = 0
   private var equilibrationHopsPerClass: [Int]
+  private var equilibrationSkipped: [Double]
 
   init(_ plan: EnginePlan, generator: String, seed: StreamSeed) throws {
     engine = try Engine(plan, generator: generator, seed: seed.value)
     equilibrationHopsPerClass = plan.network.hopClasses.map { _ in 0 }
+    equilibrationSkipped = plan.network.hopClasses.map { _ in 0 }
   }
 
   /// Leaves the initial state behind (s of physical time).
   func equilibrate(for duration: Double) {
     let pieces = max(
-      1, (duration * engine.plan.expectedHopRate / Self.hopsBetweenLooks).rounded(.up))
+      1, (duration * engine.plan.expectedStepRate / Self.hopsBetweenLooks).rounded(.up))
     for _ in 0..<Int(pieces) {
       if Task.isCancelled { break }
       engine.advance(by: duration / pieces)
     }
     equilibrationHops = engine.hops
     equilibrationHopsPerClass = engine.hopsPerClass
+    equilibrationSkipped = engine.skippedHopsPerClass
   }
 
   /// A stop is noticed after at most so many hops: some hundredths of a second.
@@ -62,6 +65,11 @@ actor Replica {
 
   /// The same by hop class.
   var hopsPerClass: [Int] { zip(engine.hopsPerClass, equilibrationHopsPerClass).map { $0 - $1 } }
+
+  /// Hops that basin steps stood for since equilibration, as expected, by hop class.
+  var skippedPerClass: [Double] {
+    zip(engine.skippedHopsPerClass, equilibrationSkipped).map { $0 - $1 }
+  }
 
   /// Intervals of time sampled.
   var samples: Int { record?.samples ?? 0 }

@@ -23,7 +23,7 @@ public struct StudyOutlook: Sendable {
     guard dimensions > 0 else { throw RunError.notConnected }
     plan = try EnginePlan(
       study.network, ions: study.ions, conditions: study.conditions(at: coldest),
-      carriers: study.carriers, selector: study.selector)
+      carriers: study.carriers, selector: study.selector, basins: study.basins)
     var engine = try Engine(plan, generator: study.generator, seed: 1)
     let hopsAStep = 20_000
     let began = Date()

@@ -124,7 +124,7 @@ extension Study {
   private func emptyResults(threads: Int, dimensions: Int) throws -> StudyResults {
     let plan = try EnginePlan(
       network, ions: ions, conditions: conditions(at: temperatures[0]), carriers: carriers,
-      selector: selector)
+      selector: selector, basins: basins)
     return StudyResults(
       name: name,
       provenance: Provenance(

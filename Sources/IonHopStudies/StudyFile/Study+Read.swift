@@ -40,7 +40,7 @@ struct StudyReader {
 
   static let knownKeys = [
     "name", "model", "temperatures", "sampling", "fit", "fitQuantity", "seed", "random",
-    "carriers", "selector",
+    "carriers", "selector", "basins",
   ]
 
   init(_ document: InputDocument, folder: URL, lattices: [URL]) throws(InputError) {
@@ -62,6 +62,8 @@ struct StudyReader {
     let carriers = try keys["carriers"]?.choice(of: CarrierChoice.self, what: "carriers")
     let selector = try keys["selector"]?.choice(
       of: SelectorKind.self, what: "selector", aliases: ["auto": .automatic])
+    let basins = try keys["basins"]?.choice(
+      of: BasinUse.self, what: "basin use", aliases: ["auto": .automatic])
     let name = try name()
 
     let model = try model()
@@ -79,6 +81,7 @@ struct StudyReader {
     study.generator = generator
     study.carriers = carriers?.carriers
     study.selector = selector ?? .automatic
+    study.basins = basins ?? .automatic
     study.sources = model.sources
     study.published = model.published
     study.input = document.text

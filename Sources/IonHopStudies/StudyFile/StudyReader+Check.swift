@@ -16,7 +16,7 @@ extension StudyReader {
       do {
         _ = try EnginePlan(
           study.network, ions: study.ions, conditions: study.conditions(at: temperature),
-          carriers: study.carriers, selector: study.selector)
+          carriers: study.carriers, selector: study.selector, basins: study.basins)
       } catch {
         throw explain(error, model: model)
       }

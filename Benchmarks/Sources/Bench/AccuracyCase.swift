@@ -1,0 +1,51 @@
+import Dispatch
+import IonHop
+import Synchronization
+
+/// (g) What a user waits for: seconds until the conductivity of garnet at 300 K is known to 5 %.
+enum AccuracyCase {
+  static func run(_ options: Options, into table: inout Table) throws {
+    let lattice = try Lattice.named("LLZO-cubic")
+    let network = try lattice.network(supercell: GarnetCase.cells)
+    let filling = lattice.filling(supercell: GarnetCase.cells)
+    for replicas in [1, 8] {
+      var study = Study(network, mobile: [.lithium: filling], temperatures: [300])
+      study.sampling.relativeError = 0.05
+      study.sampling.replicas = replicas
+      let point = try results(of: study)[300]
+      var row = Row(
+        benchmark: "g", model: "garnet Li7, 300 K", sites: network.siteCount,
+        carriers: percent(Double(study.ions) / Double(network.siteCount)) + " ions",
+        selector: replicas == 1 ? "1 replica" : "\(replicas) replicas")
+      let made = Double(point.hops + point.equilibrationHops)
+      row.hopsPerSecond[Program.ours.rawValue] = made / point.wallTime
+      row.remark = """
+        \(rounded(point.wallTime)) s to \(formatted(point.conductivity.mean)), one thread, \
+        with equilibration and analysis\(point.converged ? "" : "; 5 % not reached")
+        """
+      table.add(row)
+    }
+  }
+}
+
+/// The results of a study on one thread, waited for: here one thing runs at a time, and on the main
+/// thread, since a program whose main task is asynchronous does not run under every Valgrind.
+func results(of study: Study) throws -> StudyResults {
+  let outcome = Outcome()
+  let done = DispatchSemaphore(value: 0)
+  Task {
+    do {
+      let results = try await study.results(threads: 1)
+      outcome.value.withLock { $0 = .success(results) }
+    } catch {
+      outcome.value.withLock { $0 = .failure(error) }
+    }
+    done.signal()
+  }
+  done.wait()
+  return try outcome.value.withLock { $0! }.get()
+}
+
+private final class Outcome: Sendable {
+  let value = Mutex<Result<StudyResults, any Error>?>(nil)
+}
