@@ -35,6 +35,7 @@ setup_debian() {
   done
   # Whichever package a program came from will do: gnuplot-qt, pkgconf.
   command -v gnuplot >/dev/null || missing+=(gnuplot-nox)
+  command -v objdump >/dev/null || missing+=(binutils)
   for program in pkg-config make git; do
     command -v "$program" >/dev/null || missing+=("$program")
   done

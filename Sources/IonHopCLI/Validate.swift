@@ -26,6 +26,7 @@ struct Validate: AsyncParsableCommand {
           ["temperatures", study.temperatures.map(trimmed).joined(separator: ", ") + " K"],
           ["moved", outlook.plan.carriers.rawValue],
           ["selector", outlook.plan.selector.rawValue],
+          ["basin steps", outlook.plan.usesBasins ? "lone ions leave cages at once" : "off"],
           ["random numbers", "\(study.generator), seed \(study.seed)"],
           ["replicas", "\(study.sampling.replicas)"],
           [

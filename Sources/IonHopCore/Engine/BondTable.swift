@@ -30,6 +30,9 @@ struct BondTable: ~Copyable {
   @inline(__always)
   func bond(of hop: Int) -> Int { Int(bondOfHop[hop]) }
 
+  @inline(__always)
+  func prefetch(_ hop: Int) { bondOfHop.prefetch(hop) }
+
   /// The one of a bond's two hops that starts at a carrier.
   @inline(__always)
   func possibleHop(

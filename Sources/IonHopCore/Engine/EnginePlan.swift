@@ -15,7 +15,9 @@ public struct EnginePlan: Sendable {
   /// The part of them that basin steps are expected to skip (1/s).
   public let expectedSkippedRate: Double
   /// Steps per second of physical time that the engine is expected to execute (1/s).
-  public var expectedStepRate: Double { max(expectedHopRate - expectedSkippedRate, 1e-3 * expectedHopRate) }
+  public var expectedStepRate: Double {
+    max(expectedHopRate - expectedSkippedRate, 1e-3 * expectedHopRate)
+  }
   /// True if lone carriers leave basins in one exact step each.
   public var usesBasins: Bool { basins != nil }
   /// The basins in use, or nil.

@@ -23,6 +23,8 @@ struct PairRates: EnvironmentDependentRates, ~Copyable {
   private let neighbours: Buffer<Int32>
   /// Rates by kind, by neighbours of the ion and by those of the hole (1/s); empty where computed.
   private let table: Buffer<Double>
+  /// The group of each entry of the table.
+  private let groupTable: Buffer<UInt16>
   private let width: Int
   /// Within which all rates lie, zero excepted (1/s).
   let range: ClosedRange<Double>
@@ -55,6 +57,29 @@ struct PairRates: EnvironmentDependentRates, ~Copyable {
     let positive = values.lazy.filter { $0 > 0 }
     self.range = (positive.min() ?? range.lowerBound)...(positive.max() ?? range.upperBound)
     table = Buffer(values)
+    groupTable = Buffer(repeating: 0, count: isSimple ? values.count : 0)
+  }
+
+  /// Finds the group of every rate in the table, so that the loop need not.
+  func sortTable(_ groups: borrowing RateGroups) {
+    for entry in 0..<groupTable.count {
+      groupTable[entry] = UInt16(groups.groupIndex(of: table[entry]))
+    }
+  }
+
+  /// The group of a bond between a carrier and a free site, one of which is `site`; nil if its rate
+  /// must be computed.
+  @inline(__always)
+  func tabulatedGroup(_ hop: HopRecord, of site: Int, isCarrier: Bool) -> Int? {
+    guard groupTable.count > 0 else { return nil }
+    let here = Int(neighbours[site])
+    let there = Int(neighbours[Int(hop.target)])
+    let kind = Int(isCarrier ? hop.kind : reverseKind[Int(hop.kind)])
+    // Of the two ends one holds an ion; it is one neighbour of the other.
+    let isIon = isCarrier == carriersAreIons
+    let besideIon = isIon ? here : there
+    let besideHole = (isIon ? there : here) &- 1
+    return Int(groupTable[(kind &* width &+ besideIon) &* width &+ besideHole])
   }
 
   /// 8 MiB: a larger table would not pay.

@@ -17,13 +17,15 @@ struct RejectionFreeSelector: EventSelector, ~Copyable {
     rates: consuming PairRates
   ) {
     bonds = BondTable(network)
-    groups = RateGroups(
+    let groups = RateGroups(
       items: bonds.count, smallest: rates.range.lowerBound, largest: rates.range.upperBound)
+    rates.sortTable(groups)
+    self.groups = groups
     self.rates = rates
     withRows(network, tables) { rows in
       for site in 0..<network.siteCount { refresh(bondsOf: site, gas, rows) }
-      groups.finishMoves()
     }
+    self.groups.finishMoves()
   }
 
   mutating func advance(
@@ -53,11 +55,23 @@ struct RejectionFreeSelector: EventSelector, ~Copyable {
     guard let carrier = gas.carrier(at: site),
       gas.move(carrier, from: site, along: record, rows)
     else { return false }
+    prefetch(around: site, rows)
+    prefetch(around: Int(record.target), rows)
     rates.follow(from: site, to: Int(record.target), rows)
     refresh(around: site, gas, rows)
     refresh(around: Int(record.target), gas, rows)
     groups.finishMoves()
     return true
+  }
+
+  /// Brings near the rows that `refresh` will read, all at once.
+  @inline(__always)
+  private func prefetch(around site: Int, _ rows: RowPointers) {
+    for hop in rows.start(of: site)..<rows.end(of: site) {
+      let near = Int(rows.record(hop).target)
+      rows.prefetchRow(of: near)
+      bonds.prefetch(rows.start(of: near))
+    }
   }
 
   /// Finds the rates again of all bonds of the sites beside one whose occupant has changed: its own
@@ -81,11 +95,12 @@ struct RejectionFreeSelector: EventSelector, ~Copyable {
       let target = Int(record.target)
       var group = 0
       if gas.isFree(target) != isFree {
-        let rate =
-          isFree
-          ? rates.rate(rates.reverse(of: record, from: site), from: target, gas, rows)
-          : rates.rate(record, from: site, gas, rows)
-        group = groups.groupIndex(of: rate)
+        if let known = rates.tabulatedGroup(record, of: site, isCarrier: !isFree) {
+          group = known
+        } else {
+          let way = isFree ? rates.reverse(of: record, from: site) : record
+          group = groups.groupIndex(of: rates.rate(way, from: isFree ? target : site, gas, rows))
+        }
       }
       groups.admit(bonds.bond(of: hop), to: group, slack: Self.slack)
     }

@@ -180,7 +180,8 @@ struct PointRunner {
       correlationFactor: analysis.correlationFactor,
       occupation: Dictionary(
         uniqueKeysWithValues: zip(plan.network.siteKinds, analysis.occupation)),
-      hopsPerClass: Dictionary(uniqueKeysWithValues: zip(plan.network.hopClasses, perClass.map { Int($0.rounded()) })),
+      hopsPerClass: Dictionary(
+        uniqueKeysWithValues: zip(plan.network.hopClasses, perClass.map { Int($0.rounded()) })),
       meanSquaredDisplacement: analysis.displacementCurve.map(DisplacementPoint.init),
       driftVelocity: study.field == .zero
         ? nil
