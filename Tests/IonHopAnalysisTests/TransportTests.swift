@@ -142,9 +142,14 @@ struct TransportTests {
     "Repulsion of 2 kT on 4 × 4 sites: D_σ and D* under three rate laws, as the master equation has them",
     arguments: [
       (RateLaw.metropolis, 0.00822977, 0.00668127), (.symmetric, 0.02269228, 0.01879235),
-    ], [Carriers.ions, .vacancies])
+    ],
+    [
+      (Carriers.ions, SelectorKind.rejectionFree), (.vacancies, .rejectionFree),
+      (.ions, .nullEvent), (.vacancies, .nullEvent),
+    ])
   func interactions(
-    expected: (law: RateLaw, charge: Double, tracer: Double), carriers: Carriers
+    expected: (law: RateLaw, charge: Double, tracer: Double),
+    way: (carriers: Carriers, selector: SelectorKind)
   ) throws {
     // Barriers of 0.3 eV are high enough that no ΔE of this system clips them.
     let network = try lattice([[3, 0, 0], [0, 3, 0], [0, 0, 9]], length: 3, 4, 4, 1)
@@ -152,7 +157,7 @@ struct TransportTests {
     let run = try Sampled(
       network, ions: 8, samples: 1 << 16, hopsASample: 16,
       conditions: Conditions(temperature: 600, rateLaw: expected.law, pairEnergy: 2 * kT),
-      carriers: carriers)
+      carriers: way.carriers, selector: way.selector)
     let (charge, tracer) = (run.analysis.chargeDiffusivity, run.analysis.tracerDiffusivity)
     #expect(
       deviation(
@@ -185,6 +190,44 @@ struct TransportTests {
     #expect(
       deviation(d.value / run.unit, d.standardError / run.unit, from: 1, errorBelow: 0.02) < 4)
     #expect(d.tensor[1][1] == 0)
+  }
+
+  /// Without site energies D_σ(N) = (Ns − N)/(Ns − 1) D(1), and D(1) of layers is a² times the mean
+  /// rate along them and the harmonic mean across.
+  @Test(
+    "A bicrystal with two slow planes: the same tensor from every selector",
+    arguments: [SelectorKind.nullEvent, .compositionRejection, .rejectionFree])
+  func bicrystal(selector: SelectorKind) throws {
+    let (edge, ions, slow) = (6, 40, 0.1)
+    var draft = NetworkDraft(cell: try .cubic(3 * Double(edge)))
+    func site(_ x: Int, _ y: Int, _ z: Int) -> Int {
+      ((x % edge) * edge + y % edge) * edge + z % edge
+    }
+    let kT = Conditions(temperature: 600).thermalEnergy
+    let places = (0..<edge * edge * edge).map { ($0 / (edge * edge), $0 / edge % edge, $0 % edge) }
+    for (x, y, z) in places { draft.addSite(at: 3 * SIMD3(Double(x), Double(y), Double(z))) }
+    for (x, y, z) in places {
+      let rise = z % 3 == 2 ? -kT * log(slow) : 0
+      for (step, target, barrier) in [
+        (SIMD3(3.0, 0, 0), site(x + 1, y, z), 0.3), (SIMD3(0, 3, 0), site(x, y + 1, z), 0.3),
+        (SIMD3(0, 0, 3), site(x, y, z + 1), 0.3 + rise),
+      ] {
+        draft.addHop(
+          from: site(x, y, z), to: target, displacement: step, barrier: barrier, frequency: 1e13)
+      }
+    }
+    draft.addReverseHops()
+    let network = try SiteNetwork(draft)
+    let run = try Sampled(network, ions: ions, samples: 1 << 16, selector: selector)
+    let unit = 1e13 * exp(-0.3 / kT) * 9 * 1e-16
+    let blocking = Double(216 - ions) / 215
+    let d = run.analysis.chargeDiffusivity
+    for (axis, lone) in [1, 1, 3 / (2 + 1 / slow)].enumerated() {
+      #expect(
+        deviation(
+          d.tensor[axis][axis] / unit, d.tensorStandardError[axis][axis] / unit,
+          from: blocking * lone, errorBelow: 0.1) < 4)
+    }
   }
 
   @Test("V14: an oblique cell of the same lattice gives the same tensor")

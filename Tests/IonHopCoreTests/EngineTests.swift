@@ -185,7 +185,7 @@ struct EngineTests {
     #expect(throws: EngineError.self) {
       try EnginePlan(
         network, ions: 3, conditions: Conditions(temperature: 300, pairEnergy: 0.1),
-        selector: .nullEvent)
+        selector: .compositionRejection)
     }
   }
 }

@@ -13,12 +13,15 @@ struct InteractionTests {
     let temperature = 600.0
     let kT = PhysicalConstants.boltzmann * temperature
     let network = try TestNetworks.square(4)
-    for (ions, strength, expected) in [(8, 2.0, 0.387600), (6, 1.0, 2.285656), (8, -0.5, 8.252249)]
-    {
+    let systems = [(8, 2.0, 0.387600), (6, 1.0, 2.285656), (8, -0.5, 8.252249)]
+    let selectors = [SelectorKind.nullEvent, .rejectionFree]
+    for ((ions, strength, expected), selector) in selectors.flatMap({ selector in
+      systems.map { ($0, selector) }
+    }) {
       let plan = try EnginePlan(
         network, ions: ions,
         conditions: Conditions(temperature: temperature, rateLaw: law, pairEnergy: strength * kT),
-        carriers: carriers)
+        carriers: carriers, selector: selector)
       var engine = try Engine(plan, seed: 4)
       engine.advance(by: 1, hops: 2000)
       let interval = engine.time / 2000 * 20

@@ -268,7 +268,7 @@ enum BrokenFiles {
     whole(
       "selector without interactions",
       "model: { crystal: { lattice: sc, supercell: [4, 4, 4], interactions: { nearestNeighbour: 0.1 } } }",
-      temperatures + "\nselector: nullEvent", key: "selector", "use rejectionFree"),
+      temperatures + "\nselector: compositionRejection", key: "selector", "use rejectionFree"),
     whole("deep nesting", String(repeating: "[", count: 100_000), key: "bad.yaml:", "invalid YAML"),
     whole(
       "deeper than any file",

@@ -19,10 +19,11 @@ struct LagChoice {
   /// - Parameters:
   ///   - levels: candidates in rising order.
   ///   - windows: number of windows of a level in all data.
-  ///   - slope: trace of the slope at a level.
+  ///   - slopes: the slope at a level: its trace, and each direction for itself, since what is slow
+  ///     in one direction only is lost in the noise of the trace.
   init?(
     _ replicas: [[Batch]], levels: Range<Int>, windows: (Int) -> Int,
-    slope: @escaping (Batch, Int) -> Double?
+    slopes: @escaping (Batch, Int) -> Tensor6?
   ) {
     let usable = levels.filter { windows($0) >= Self.fewestWindows }
     guard let first = usable.first, let last = usable.last else { return nil }
@@ -31,7 +32,8 @@ struct LagChoice {
       let later = judges.filter { $0 > level && $0 <= level + 3 }
       let longest = replicas.joined().map(\.samples).max() ?? 1
       let differences = Jackknife(replicas, joined: max(1, (1 << later.last!) / longest)) { batch in
-        later.map { (slope(batch, $0) ?? .nan) - (slope(batch, level) ?? .nan) }
+        let here = slopes(batch, level)
+        return later.flatMap { Self.differences(slopes(batch, $0), here) }
       }
       let agrees = zip(differences.values, differences.errors).allSatisfy { difference, error in
         !(abs(difference) > Self.tolerance * error)
@@ -45,5 +47,11 @@ struct LagChoice {
     // Too short a run to judge takes its shortest lag; one that was judged and failed its longest.
     level = judges.count < 2 ? first : judges.last!
     settled = false
+  }
+
+  private static func differences(_ later: Tensor6?, _ here: Tensor6?) -> [Double] {
+    guard let later, let here else { return Array(repeating: .nan, count: 4) }
+    let change = later - here
+    return [change.trace, change[0], change[1], change[2]]
   }
 }

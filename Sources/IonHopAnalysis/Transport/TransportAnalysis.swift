@@ -145,13 +145,13 @@ public struct TransportAnalysis: Sendable {
       let charge = LagChoice(
         replicas, levels: Self.firstChargeLevel..<plan.levels,
         windows: { windows($0, \.pairCount) },
-        slope: { diffusivities.charge($0, level: $1)?.trace }),
+        slopes: { diffusivities.charge($0, level: $1) }),
       // A short run may not reach the lags that are preferred: it takes the longest that it has.
       let tracer = (1...Self.tracerLevelsSkipped).reversed().lazy.compactMap({ skipped in
         LagChoice(
           replicas, levels: (plan.tracerLevel + skipped)..<plan.levels,
           windows: { windows($0, \.tracerCount) },
-          slope: { diffusivities.tracer($0, level: $1)?.trace })
+          slopes: { diffusivities.tracer($0, level: $1) })
       }).first
     else { return nil }
     return (charge, tracer)

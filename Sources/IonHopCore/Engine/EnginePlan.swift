@@ -25,6 +25,8 @@ public struct EnginePlan: Sendable {
   let tables: HopTables
   private let rates: CarrierRates
   private let rateRange: ClosedRange<Double>
+  /// Rates by neighbour counts, where ions interact and thinning is possible.
+  private let pairTable: PairTable?
 
   /// - Parameters:
   ///   - ions: number of mobile ions, between 1 and the number of sites less one.
@@ -63,13 +65,20 @@ public struct EnginePlan: Sendable {
     expectedHopRate = outlook.hopRate
     rateRange = Self.range(of: rates, network, conditions)
     guard rateRange.upperBound.isFinite else { throw EngineError.notFinite("interactions") }
+    pairTable =
+      conditions.pairEnergy == 0
+      ? nil : PairTable(network, conditions, self.carriers, isPerKind: rates.isPerKind)
     let (map, skipped) = try Self.findBasins(
       basins, selector, network, rates, outlook, conditions, carriers: self.carriers)
     self.basins = map
     expectedSkippedRate = skipped
+    let moved = self.carriers
+    let trial = pairTable.map { [tables] in
+      ThinningTrial(network, tables, $0, ions: ions, conditions, carriers: moved)
+    }
     self.selector = try Self.choose(
-      self.basins == nil ? selector : .compositionRejection, outlook: outlook, network, conditions,
-      attempts: self.carriers == .ions ? ions : network.siteCount - ions,
+      self.basins == nil ? selector : .compositionRejection, outlook: outlook, trial, network,
+      conditions, attempts: self.carriers == .ions ? ions : network.siteCount - ions,
       slots: tables.largestCoordination)
   }
 
@@ -89,19 +98,21 @@ public struct EnginePlan: Sendable {
   private static let worthwhileAcceptance = 0.08
 
   private static func choose(
-    _ wanted: SelectorKind, outlook: Outlook, _ network: SiteNetwork, _ conditions: Conditions,
-    attempts: Int, slots: Int
+    _ wanted: SelectorKind, outlook: Outlook, _ trial: ThinningTrial?, _ network: SiteNetwork,
+    _ conditions: Conditions, attempts: Int, slots: Int
   ) throws(EngineError) -> SelectorKind {
     let interacting = conditions.pairEnergy != 0
     let fitsWord = attempts * slots < Int(UInt32.max)
     switch wanted {
     case .automatic:
-      if interacting { return .rejectionFree }
+      if interacting {
+        return fitsWord && trial?.isWorthwhile == true ? .nullEvent : .rejectionFree
+      }
       return outlook.acceptance >= worthwhileAcceptance && fitsWord
         ? .nullEvent : .compositionRejection
     case .nullEvent where !fitsWord:
       throw .selectorUnfit(wanted, reason: "more carriers than a 32-bit word can choose from")
-    case .nullEvent where interacting, .compositionRejection where interacting:
+    case .nullEvent where interacting && trial == nil, .compositionRejection where interacting:
       throw .selectorUnfit(wanted, reason: "ions interact; use rejectionFree")
     case .rejectionFree where network.hasSelfHops:
       throw .selectorUnfit(wanted, reason: "a site is its own periodic neighbour")
@@ -149,8 +160,14 @@ public struct EnginePlan: Sendable {
   func makeLoop(_ gas: borrowing LatticeGas) -> any Loop {
     switch selector {
     case .automatic, .nullEvent:
-      rates.isUniform
-        ? SelectorLoop(nullEvent(OpenGate(), gas)) : SelectorLoop(nullEvent(RateGate(rates), gas))
+      if let pairTable {
+        SelectorLoop(
+          nullEvent(PairGate(pairTable, carriers), gas, largestRate: pairTable.largest))
+      } else {
+        rates.isUniform
+          ? SelectorLoop(nullEvent(OpenGate(), gas, largestRate: rates.largest))
+          : SelectorLoop(nullEvent(RateGate(rates), gas, largestRate: rates.largest))
+      }
     case .compositionRejection:
       if let basins {
         SelectorLoop(BasinSelector(gas, network, rates, basins))
@@ -170,12 +187,11 @@ public struct EnginePlan: Sendable {
   private var isLarge: Bool { network.siteCount > 1 << 15 }
 
   private func nullEvent<Gate>(
-    _ gate: Gate, _ gas: borrowing LatticeGas
+    _ gate: Gate, _ gas: borrowing LatticeGas, largestRate: Double
   ) -> NullEventSelector<Gate> {
     NullEventSelector(
       gate: gate, carriers: gas.carrierCount, slots: tables.largestCoordination,
-      largestRate: rates.largest,
-      staged: isLarge)
+      largestRate: largestRate, staged: isLarge)
   }
 }
 

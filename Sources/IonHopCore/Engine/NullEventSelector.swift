@@ -71,6 +71,8 @@ struct NullEventSelector<Gate: AcceptanceGate>: EventSelector, ~Copyable {
   @specialized(where Gate == RateGate, Rows == LatticeRows)
   @specialized(where Gate == OpenGate, Rows == RowPointers)
   @specialized(where Gate == RateGate, Rows == RowPointers)
+  @specialized(where Gate == PairGate, Rows == LatticeRows)
+  @specialized(where Gate == PairGate, Rows == RowPointers)
   private func run<Rows: HopReader>(
     _ attempts: Int, _ gas: inout LatticeGas, _ rows: Rows, _ tables: RowPointers,
     _ random: inout RandomStream, until stop: Int
@@ -80,7 +82,7 @@ struct NullEventSelector<Gate: AcceptanceGate>: EventSelector, ~Copyable {
       let count = min(Self.batch, attempts - made, stop - gas.hops)
       draw(count, gas, rows, &random)
       if staged { stage(count, gas, rows) }
-      let hops = make(count, gas, rows, &random)
+      let hops = make(count, gas, rows, tables, &random)
       gas.settle(log, hops, rows, tables)
       made += count
       if gas.hops == stop { return random.orderStatistic(made, of: attempts) }
@@ -130,7 +132,8 @@ struct NullEventSelector<Gate: AcceptanceGate>: EventSelector, ~Copyable {
   /// - Returns: how many were hops.
   @inline(__always)
   private func make<Rows: HopReader>(
-    _ count: Int, _ gas: borrowing LatticeGas, _ rows: Rows, _ random: inout RandomStream
+    _ count: Int, _ gas: borrowing LatticeGas, _ rows: Rows, _ tables: RowPointers,
+    _ random: inout RandomStream
   ) -> Int {
     var hops = 0
     for attempt in 0..<count {
@@ -143,7 +146,9 @@ struct NullEventSelector<Gate: AcceptanceGate>: EventSelector, ~Copyable {
       let other = gas.occupant[Int(target)]
       var open = (other >> 31) & exists
       if Rows.mayMeetItself { open |= other == carrier ? gas.selfMask & exists : 0 }
-      open &= gate.mask(index, rows.kind(rows.tag(word)), &random)
+      if Gate.needsOpenHop && open == 0 { continue }
+      open &= gate.mask(
+        index, rows.kind(rows.tag(word)), from: Int(site), to: Int(target), gas, tables, &random)
       let swap = (carrier ^ other) & open
       gas.occupant[Int(site)] = carrier ^ swap
       gas.occupant[Int(target)] = other ^ swap
@@ -182,15 +187,25 @@ struct Draft: BitwiseCopyable {
 
 /// Decides whether an attempted hop happens, from rate/largest rate.
 protocol AcceptanceGate: Sendable {
+  /// True if the gate may only be asked about hops whose target is free.
+  static var needsOpenHop: Bool { get }
   /// All bits if the hop happens, none otherwise.
-  func mask(_ hop: Int, _ kind: Int32, _ random: inout RandomStream) -> Int32
+  func mask(
+    _ hop: Int, _ kind: Int32, from site: Int, to target: Int, _ gas: borrowing LatticeGas,
+    _ tables: RowPointers, _ random: inout RandomStream
+  ) -> Int32
   var memory: Int { get }
 }
 
 /// All rates are equal: nothing to decide, nothing to draw.
 struct OpenGate: AcceptanceGate {
+  static var needsOpenHop: Bool { false }
+
   @inline(__always)
-  func mask(_ hop: Int, _ kind: Int32, _ random: inout RandomStream) -> Int32 { -1 }
+  func mask(
+    _ hop: Int, _ kind: Int32, from site: Int, to target: Int, _ gas: borrowing LatticeGas,
+    _ tables: RowPointers, _ random: inout RandomStream
+  ) -> Int32 { -1 }
 
   var memory: Int { 0 }
 }
@@ -210,13 +225,21 @@ struct RateGate: AcceptanceGate, @unchecked Sendable {
     isPerKind = rates.isPerKind
   }
 
-  private static func threshold(_ probability: Double) -> UInt64 {
+  static func threshold(_ probability: Double) -> UInt64 {
     probability >= 1 ? .max : probability <= 0 ? 0 : UInt64(probability * 0x1p64)
   }
 
+  static var needsOpenHop: Bool { false }
+
   @inline(__always)
-  func mask(_ hop: Int, _ kind: Int32, _ random: inout RandomStream) -> Int32 {
-    let threshold = table[isPerKind ? Int(kind) : hop]
+  func mask(
+    _ hop: Int, _ kind: Int32, from site: Int, to target: Int, _ gas: borrowing LatticeGas,
+    _ tables: RowPointers, _ random: inout RandomStream
+  ) -> Int32 { Self.decide(table[isPerKind ? Int(kind) : hop], &random) }
+
+  /// All bits with the probability that a threshold stands for.
+  @inline(__always)
+  static func decide(_ threshold: UInt64, _ random: inout RandomStream) -> Int32 {
     let high = UInt32(truncatingIfNeeded: threshold >> 32)
     let word = random.word()
     if _slowPath(word == high) {
@@ -229,7 +252,7 @@ struct RateGate: AcceptanceGate, @unchecked Sendable {
 }
 
 /// Owns the memory that a gate's pointer reads: one reference kept, none counted in the loop.
-private final class ThresholdTable: @unchecked Sendable {
+final class ThresholdTable: @unchecked Sendable {
   // Immutable after the initialiser, hence safe to share.
   let pointer: UnsafePointer<UInt64>
   let count: Int
