@@ -4,7 +4,7 @@
 /// While a carrier is inside, its site in the gas is that of its entry. Its true site is drawn when
 /// it leaves, when another carrier tries a site of the basin, and at the end of `advance`, each
 /// time from the law given all that is known; between calls the gas is an ordinary state. With a
-/// second carrier in the basin both hop as ordinary ones.
+/// second carrier in the basin both hop as ordinary ones; in a full basin only exits are tried.
 struct BasinSelector: EventSelector, ~Copyable {
   private let map: BasinMap
   private var groups: RateGroups
@@ -35,7 +35,7 @@ struct BasinSelector: EventSelector, ~Copyable {
         $0 + rates.rate(hop: $1, kind: network.rows[$1].kind)
       }
     }
-    let positive = siteRate.array.filter { $0 > 0 }
+    let positive = (siteRate.array + map.chains.flatMap { $0.exits.array }).filter { $0 > 0 }
     groups = RateGroups(
       items: gas.carrierCount, smallest: positive.min() ?? 1, largest: positive.max() ?? 1)
     queue = ExitQueue(basins: map.count)
@@ -91,9 +91,11 @@ struct BasinSelector: EventSelector, ~Copyable {
     let (carrier, bound) = groups.propose(random.word(), random.word(), &random)
     let rate = random.uniform() * bound
     let site = Int(gas.carrierSite[carrier])
-    if rate > siteRate[site] { return }
+    if rate > freeRate(from: site) { return }
+    let full = isFull(site) ? map.basin[site] : -2
     var rest = rate
-    for index in rows.start(of: site)..<rows.end(of: site) {
+    for index in rows.start(of: site)..<rows.end(of: site)
+    where map.basin[Int(rows.record(index).target)] != full {
       rest -= self.rate(index, rows)
       if rest <= 0 {
         return attempt(carrier, rows.record(index), &gas, rows, at: clock, &random)
@@ -141,10 +143,14 @@ struct BasinSelector: EventSelector, ~Copyable {
     }
     let moved = gas.move(carrier, from: site, along: hop, rows)
     if moved && old != new {
-      if new >= 0 { population[new] += 1 }
+      if new >= 0 {
+        population[new] += 1
+        if isFull(Int(hop.target)) { settleAll(in: new, gas, at: clock, &random) }
+      }
       if old >= 0 {
+        let wasFull = isFull(site)
         population[old] -= 1
-        if population[old] == 1 { settle(lastCarrier(in: old, gas), gas, at: clock, &random) }
+        if wasFull || population[old] == 1 { settleAll(in: old, gas, at: clock, &random) }
       }
     }
     if host >= 0 { settle(host, gas, at: clock, &random) }
@@ -160,7 +166,7 @@ struct BasinSelector: EventSelector, ~Copyable {
     let site = Int(gas.carrierSite[carrier])
     let basin = Int(map.basin[site])
     guard basin >= 0 && population[basin] == 1 else {
-      groups.move(carrier, to: groups.groupIndex(of: siteRate[site]))
+      groups.move(carrier, to: groups.groupIndex(of: freeRate(from: site)))
       groups.finishMoves()
       return
     }
@@ -208,11 +214,29 @@ struct BasinSelector: EventSelector, ~Copyable {
     }
   }
 
-  private func lastCarrier(in basin: Int, _ gas: borrowing LatticeGas) -> Int {
+  /// Settles all carriers of a basin that nobody is inside of.
+  private mutating func settleAll(
+    in basin: Int, _ gas: borrowing LatticeGas, at clock: Double, _ random: inout RandomStream
+  ) {
     for place in map.sites(of: basin) {
-      if let carrier = gas.carrier(at: Int(map.sites[place])) { return carrier }
+      if let carrier = gas.carrier(at: Int(map.sites[place])) {
+        settle(carrier, gas, at: clock, &random)
+      }
     }
-    preconditionFailure("a basin's population does not match its sites")
+  }
+
+  /// True if a site's basin has no free site: hops inside it are blocked, and not even tried.
+  @inline(__always)
+  private func isFull(_ site: Int) -> Bool {
+    let basin = Int(map.basin[site])
+    return basin >= 0 && Int(population[basin]) == map.sites(of: basin).count
+  }
+
+  /// Rate of the hops from a site that its basin does not block (1/s).
+  @inline(__always)
+  private func freeRate(from site: Int) -> Double {
+    guard isFull(site) else { return siteRate[site] }
+    return map.chains[Int(map.chainOf[Int(map.basin[site])])].exits[Int(map.slot[site])]
   }
 
   @inline(__always)
