@@ -67,12 +67,7 @@ static inline void ionhop_rng_fill(const gsl_rng *rng, uint32_t *words, size_t c
 
 /// The same for a generator of another range: four bytes a word, each by GSL's exact integer draw.
 static inline void ionhop_rng_fill_bytes(const gsl_rng *rng, uint32_t *words, size_t count) {
-  for (size_t i = 0; i < count; i++) {
-    uint32_t word = 0;
-    for (int byte = 0; byte < 4; byte++)
-      word = (word << 8) | (uint32_t)gsl_rng_uniform_int(rng, 256);
-    words[i] = word;
-  }
+  for (size_t i = 0; i < count; i++) words[i] = ionhop_rng_word_bytes(rng);
 }
 
 /// Brings the cache line at `address` near, for a read or write soon after.

@@ -21,12 +21,12 @@ struct RateBookkeepingTests {
     let tables = HopTables(network)
     var selector = RejectionFreeSelector(
       gas, network, tables,
-      rates: PairRates(gas, network, conditions, isPerKind: false, range: range))
+      rates: PairRates(gas, network, conditions, table: nil, range: range))
     let bonds = BondTable(network)
     withRows(network, tables) { rows in
       _ = selector.advance(&gas, rows, &random, by: 1, hopLimit: 100_000)
       #expect(gas.hops == 100_000)
-      let fresh = PairRates(gas, network, conditions, isPerKind: false, range: range)
+      let fresh = PairRates(gas, network, conditions, table: nil, range: range)
       for site in 0..<network.siteCount where !gas.isFree(site) {
         for hop in network.hopRange(from: site) {
           let record = network.rows[hop]

@@ -269,6 +269,10 @@ enum BrokenFiles {
       "selector without interactions",
       "model: { crystal: { lattice: sc, supercell: [4, 4, 4], interactions: { nearestNeighbour: 0.1 } } }",
       temperatures + "\nselector: compositionRejection", key: "selector", "use rejectionFree"),
+    whole(
+      "basins among interactions",
+      "model: { crystal: { lattice: sc, supercell: [4, 4, 4], interactions: { nearestNeighbour: 0.1 } } }",
+      temperatures + "\nbasins: on", key: "basins", "use basins: automatic or off"),
     whole("deep nesting", String(repeating: "[", count: 100_000), key: "bad.yaml:", "invalid YAML"),
     whole(
       "deeper than any file",

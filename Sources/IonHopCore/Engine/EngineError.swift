@@ -7,6 +7,7 @@ public enum EngineError: Error, Equatable {
   case unknownGenerator(String, known: [String])
   case unsuitableGenerator(String)
   case selectorUnfit(SelectorKind, reason: String)
+  case basinsUnfit(reason: String)
   case carriersUnfit(Carriers, reason: String)
   case nothingMoves(temperature: Double)
   case notFinite(String)
@@ -29,6 +30,8 @@ extension EngineError: CustomStringConvertible {
       "random: generator \"\(name)\" yields too few distinct values; use taus2, mt19937 or ranlxd2"
     case .selectorUnfit(let kind, let reason):
       "selector: \(kind.rawValue) does not fit this model: \(reason)"
+    case .basinsUnfit(let reason):
+      "basins: on does not fit this model: \(reason); use basins: automatic or off"
     case .carriersUnfit(let carriers, let reason):
       "carriers: \(carriers.rawValue) do not fit this model: \(reason)"
     case .nothingMoves(let t):

@@ -129,8 +129,9 @@ public struct EnginePlan: Sendable {
       conditions.pairEnergy == 0 && !network.hasSelfHops
       && (selector == .automatic || selector == .compositionRejection)
     guard fits || use != .on else {
-      throw .selectorUnfit(
-        selector, reason: "basin steps need composition–rejection and ions that do not interact")
+      throw .basinsUnfit(
+        reason: "the step needs ions that do not interact, no site beside its own image, and the "
+          + "automatic or compositionRejection selector")
     }
     guard fits, use == .on || (use == .automatic && network.hopCount <= BasinOutlook.largestSearch),
       let map = BasinMap(network, rates, conditions, carriers: carriers)
@@ -178,8 +179,7 @@ public struct EnginePlan: Sendable {
       SelectorLoop(
         RejectionFreeSelector(
           gas, network, tables,
-          rates: PairRates(
-            gas, network, conditions, isPerKind: rates.isPerKind, range: rateRange)))
+          rates: PairRates(gas, network, conditions, table: pairTable, range: rateRange)))
     }
   }
 

@@ -1,19 +1,8 @@
-/// Rates that depend on the occupants around a hop.
-protocol EnvironmentDependentRates: ~Copyable {
-  /// Rate of a carrier on `site` along a hop whose target is free (1/s).
-  func rate(
-    _ hop: HopRecord, from site: Int, _ gas: borrowing LatticeGas, _ rows: RowPointers
-  ) -> Double
-  /// Follows a carrier's move from one site to a neighbour, already made in the gas.
-  mutating func follow(from site: Int, to target: Int, _ rows: RowPointers)
-  var memory: Int { get }
-}
-
 /// Rates with an energy for every pair of ions on neighbouring sites.
 ///
 /// Where sites of one kind of hop have equal energies, as in a crystal, a rate is looked up by the
 /// kind and by how many ions stand beside the two ends; otherwise it is computed.
-struct PairRates: EnvironmentDependentRates, ~Copyable {
+struct PairRates: ~Copyable {
   private let network: SiteNetwork
   private let conditions: Conditions
   private let carriersAreIons: Bool
@@ -21,7 +10,7 @@ struct PairRates: EnvironmentDependentRates, ~Copyable {
   private let reverseKind: Buffer<Int32>
   /// Hops from each site to occupied sites.
   private let neighbours: Buffer<Int32>
-  /// Rates by kind, by neighbours of the ion and by those of the hole (1/s); empty where computed.
+  /// The rates of a `PairTable` (1/s); empty where they are computed.
   private let table: Buffer<Double>
   /// The group of each entry of the table.
   private let groupTable: Buffer<UInt16>
@@ -33,12 +22,11 @@ struct PairRates: EnvironmentDependentRates, ~Copyable {
 
   init(
     _ gas: borrowing LatticeGas, _ network: SiteNetwork, _ conditions: Conditions,
-    isPerKind: Bool, range: ClosedRange<Double>
+    table known: PairTable?, range: ClosedRange<Double>
   ) {
     self.network = network
     self.conditions = conditions
     carriersAreIons = gas.carriers == .ions
-    width = network.largestCoordination + 1
     isSimple = (0..<network.siteCount).allSatisfy { site in
       let targets = network.rows[network.hopRange(from: site)].map(\.target)
       return Set(targets).count == targets.count
@@ -51,13 +39,12 @@ struct PairRates: EnvironmentDependentRates, ~Copyable {
         neighbours[site] += 1
       }
     }
-    let entries = network.hopKinds.count * width * width
-    let isTabulated = isPerKind && entries <= Self.mostEntries
-    let values = isTabulated ? Self.tabulate(network, conditions, gas.carriers, width) : []
+    let values = known?.rates ?? []
     let positive = values.lazy.filter { $0 > 0 }
     self.range = (positive.min() ?? range.lowerBound)...(positive.max() ?? range.upperBound)
+    width = known?.width ?? 0
     table = Buffer(values)
-    groupTable = Buffer(repeating: 0, count: isSimple ? values.count : 0)
+    groupTable = Buffer(repeating: 0, count: values.count)
   }
 
   /// Finds the group of every rate in the table, so that the loop need not.
@@ -82,27 +69,7 @@ struct PairRates: EnvironmentDependentRates, ~Copyable {
     return Int(groupTable[(kind &* width &+ besideIon) &* width &+ besideHole])
   }
 
-  /// 8 MiB: a larger table would not pay.
-  private static let mostEntries = 1 << 20
-
-  private static func tabulate(
-    _ network: SiteNetwork, _ conditions: Conditions, _ carriers: Carriers, _ width: Int
-  ) -> [Double] {
-    var table = Array(repeating: 0.0, count: network.hopKinds.count * width * width)
-    var isDone = Array(repeating: false, count: network.hopKinds.count)
-    for site in 0..<network.siteCount {
-      for record in network.rows[network.hopRange(from: site)] where !isDone[Int(record.kind)] {
-        isDone[Int(record.kind)] = true
-        for beside in 0..<(width * width) {
-          table[Int(record.kind) * width * width + beside] = network.carrierRate(
-            record, from: site, conditions, carriers: carriers,
-            beside: (beside / width, beside % width))
-        }
-      }
-    }
-    return table
-  }
-
+  /// Rate of a carrier on `site` along a hop whose target is free (1/s).
   @inline(__always)
   func rate(
     _ hop: HopRecord, from site: Int, _ gas: borrowing LatticeGas, _ rows: RowPointers
@@ -129,6 +96,7 @@ struct PairRates: EnvironmentDependentRates, ~Copyable {
     (rows.start(of: site)..<rows.end(of: site)).count { Int(rows.record($0).target) == target }
   }
 
+  /// Follows a carrier's move from one site to a neighbour.
   @inline(__always)
   mutating func follow(from site: Int, to target: Int, _ rows: RowPointers) {
     let change: Int32 = carriersAreIons ? 1 : -1
@@ -140,7 +108,7 @@ struct PairRates: EnvironmentDependentRates, ~Copyable {
     }
   }
 
-  var memory: Int { neighbours.count * 4 + table.count * 8 }
+  var memory: Int { neighbours.count * 4 + table.count * 10 + reverseKind.count * 4 }
 }
 
 extension SiteNetwork {

@@ -30,6 +30,7 @@ extension StudyReader {
       case EngineError.noMobileIon, EngineError.fullLattice, EngineError.tooManyIons:
         "\(model.keyPath).mobile"
       case EngineError.selectorUnfit: "selector"
+      case EngineError.basinsUnfit: "basins"
       case EngineError.carriersUnfit: "carriers"
       case EngineError.nothingMoves, EngineError.badTemperature: "temperatures"
       case NetworkError.saddleBelowSite: "\(model.keyPath).rateLaw"
