@@ -15,6 +15,8 @@ struct LagChoice {
   private static let fewestWindows = 24
   private static let fewestToJudge = 100
   private static let tolerance = 2.5
+  /// Three directions together raise a false alarm as often as the trace does alone.
+  private static let toleranceOfDirection = 2.87
 
   /// - Parameters:
   ///   - levels: candidates in rising order.
@@ -35,8 +37,9 @@ struct LagChoice {
         let here = slopes(batch, level)
         return later.flatMap { Self.differences(slopes(batch, $0), here) }
       }
-      let agrees = zip(differences.values, differences.errors).allSatisfy { difference, error in
-        !(abs(difference) > Self.tolerance * error)
+      let agrees = differences.values.indices.allSatisfy { index in
+        let tolerance = index % 4 == 0 ? Self.tolerance : Self.toleranceOfDirection
+        return !(abs(differences.values[index]) > tolerance * differences.errors[index])
       }
       if agrees {
         self.level = min(level + 1, last)
