@@ -1,6 +1,7 @@
-/// A network under construction: sites and hops in any order, unchecked.
+/// A network under construction: sites, hops, interacting pairs and compound events in any order,
+/// unchecked.
 ///
-/// `SiteNetwork.init(_:)` checks it and sorts the hops into rows.
+/// `SiteNetwork.init(_:)` checks it and sorts hops and pairs into rows.
 public struct NetworkDraft: Sendable {
   public struct Site: Sendable {
     /// Cartesian (Å).
@@ -25,6 +26,8 @@ public struct NetworkDraft: Sendable {
   public var cell: Cell
   public private(set) var sites: [Site] = []
   public private(set) var hops: [Hop] = []
+  public internal(set) var pairs: [Pair] = []
+  public internal(set) var events: [Event] = []
 
   public init(cell: Cell) { self.cell = cell }
 
@@ -66,27 +69,37 @@ public struct NetworkDraft: Sendable {
     frequency: Double, hopClass: String
   ) -> Int {
     let before = hops.count
-    let reach = cell.thickness
-    let images = SIMD3<Int>((distance.upperBound / reach + 1).rounded(.up))
     for (i, first) in sites.enumerated() where first.kind == kindA || first.kind == kindB {
       let partner = first.kind == kindA ? kindB : kindA
-      for (j, second) in sites.enumerated() where second.kind == partner {
-        let base = cell.fractional(second.position - first.position)
-        let wrapped = base - base.rounded(.toNearestOrEven)
-        for x in -images.x...images.x {
-          for y in -images.y...images.y {
-            for z in -images.z...images.z {
-              let d = cell.cartesian(wrapped + SIMD3(Double(x), Double(y), Double(z)))
-              let r = length(d)
-              guard r > 1e-6, distance.contains(r) else { continue }
-              addHop(
-                from: i, to: j, displacement: d, barrier: barrier, frequency: frequency,
-                hopClass: hopClass)
-            }
+      for near in neighbours(of: i, kind: partner, distance: distance) {
+        addHop(
+          from: i, to: near.site, displacement: near.displacement, barrier: barrier,
+          frequency: frequency, hopClass: hopClass)
+      }
+    }
+    return hops.count - before
+  }
+
+  /// All images of the sites of a kind whose distance (Å) from a site lies in a window; its own
+  /// images are among them, the site itself is not.
+  func neighbours(
+    of site: Int, kind: String, distance: ClosedRange<Double>
+  ) -> [(site: Int, displacement: SIMD3<Double>)] {
+    var found: [(site: Int, displacement: SIMD3<Double>)] = []
+    let images = SIMD3<Int>((distance.upperBound / cell.thickness + 1).rounded(.up))
+    for (j, other) in sites.enumerated() where other.kind == kind {
+      let base = cell.fractional(other.position - sites[site].position)
+      let wrapped = base - base.rounded(.toNearestOrEven)
+      for x in -images.x...images.x {
+        for y in -images.y...images.y {
+          for z in -images.z...images.z {
+            let d = cell.cartesian(wrapped + SIMD3(Double(x), Double(y), Double(z)))
+            let r = length(d)
+            if r > 1e-6, distance.contains(r) { found.append((j, d)) }
           }
         }
       }
     }
-    return hops.count - before
+    return found
   }
 }

@@ -14,6 +14,21 @@ public enum NetworkError: Error, Equatable {
   case badFrequency(hop: Int, frequency: Double)
   case saddleBelowSite(from: Int, to: Int, saddle: Double, site: Double)
   case badSupercell(SIMD3<Int>)
+  case unknownPairSite(pair: Int, site: Int, sites: Int)
+  case pairMismatch(pair: Int, Int, Int, displacement: SIMD3<Double>)
+  case duplicatePair(Int, Int, displacement: SIMD3<Double>)
+  case selfPair(site: Int)
+  case unknownEventSite(event: Int, site: Int, sites: Int)
+  case eventStepMismatch(event: Int, step: Int, from: Int, to: Int, displacement: SIMD3<Double>)
+  case brokenEventPath(event: Int, step: Int, from: Int, expected: Int)
+  case eventMeetsItself(event: Int, site: Int)
+  case shortEvent(event: Int, ions: Int)
+  case duplicateEvent(event: Int, of: Int)
+  case badEventFrequency(event: Int, frequency: Double)
+  case negativeEventBarrier(event: Int, barrier: Double)
+  case eventSaddleBelowSites(event: Int, saddle: Double, sites: Double)
+  case tooManyPairs(pairs: Int, steps: Int)
+  case crowdedCell(event: Int, site: Int)
 }
 
 extension NetworkError: CustomStringConvertible {
@@ -47,6 +62,52 @@ extension NetworkError: CustomStringConvertible {
       "hops: saddle energy \(saddle) eV of \(from) → \(to) lies below a site it joins (\(site) eV); raise the saddle or use rateLaw: symmetric"
     case .badSupercell(let n):
       "supercell: [\(n.x), \(n.y), \(n.z)] needs three whole numbers of at least 1"
+    case .unknownPairSite, .pairMismatch, .duplicatePair, .selfPair, .tooManyPairs:
+      pairDescription
+    default:
+      eventDescription
+    }
+  }
+
+  private var pairDescription: String {
+    switch self {
+    case .unknownPairSite(let pair, let site, let sites):
+      "pairs[\(pair)]: site \(site) does not exist; sites are numbered 0 to \(sites - 1)"
+    case .pairMismatch(let pair, let i, let j, let d):
+      "pairs[\(pair)]: displacement \(text(d)) Å does not lead from site \(i) to an image of site \(j)"
+    case .duplicatePair(let i, let j, let d):
+      "pairs: \(i) – \(j) by \(text(d)) Å is listed twice; keep one, both directions are implied"
+    case .selfPair(let site):
+      "supercell: an ion on site \(site) would interact with its own image; use a larger supercell"
+    case .tooManyPairs(let pairs, let steps):
+      "network of \(pairs) pairs and \(steps) event steps is beyond 32-bit indices; use a smaller supercell"
+    default: ""
+    }
+  }
+
+  private var eventDescription: String {
+    switch self {
+    case .unknownEventSite(let event, let site, let sites):
+      "events[\(event)]: site \(site) does not exist; sites are numbered 0 to \(sites - 1)"
+    case .eventStepMismatch(let event, let step, let from, let to, let d):
+      "events[\(event)].steps[\(step)]: displacement \(text(d)) Å does not lead from site \(from) to an image of site \(to)"
+    case .brokenEventPath(let event, let step, let from, let expected):
+      "events[\(event)].steps[\(step)]: starts at site \(from), but the step before ends at site \(expected); let each step start where the one before ends"
+    case .eventMeetsItself(let event, let site):
+      "events[\(event)]: site \(site) is on its path twice; only a closed ring returns, to its first site"
+    case .shortEvent(let event, let ions):
+      "events[\(event)]: moves \(ions) ions; an open path moves at least 2, a closed ring at least 3"
+    case .duplicateEvent(let event, let other):
+      "events[\(event)]: the same as events[\(other)] or its reverse; keep one, the reverse is implied"
+    case .badEventFrequency(let event, let frequency):
+      "events[\(event)].frequency: \(frequency) Hz; an attempt frequency is a positive number"
+    case .negativeEventBarrier(let event, let barrier):
+      "events[\(event)].barrier: \(barrier) eV is negative; a migration barrier is zero or more"
+    case .eventSaddleBelowSites(let event, let saddle, let sites):
+      "events[\(event)].barrier: saddle energy \(saddle) eV lies below the sites it joins (\(sites) eV in sum); raise the saddle or use rateLaw: symmetric"
+    case .crowdedCell(let event, let site):
+      "supercell: the path of event \(event) meets site \(site) twice through the periodic border; use a larger supercell"
+    default: ""
     }
   }
 }

@@ -1,14 +1,19 @@
 extension SiteNetwork {
-  /// Checks a draft and sorts its hops into rows.
+  /// Checks a draft and sorts its hops and pairs into rows.
   ///
   /// Verified here, once and for all: finite numbers, distinct sites, displacements that lead to
-  /// an image of their target, one reverse for every hop with the same barrier and frequency.
+  /// an image of their target, one reverse for every hop with the same barrier and frequency, no
+  /// pair or event given twice, and events whose steps join.
   ///
-  /// - Throws: `NetworkError` naming the first site or hop that is wrong.
+  /// - Throws: `NetworkError` naming the first site, hop, pair or event that is wrong.
   public init(_ draft: NetworkDraft) throws(NetworkError) {
     guard !draft.sites.isEmpty, !draft.hops.isEmpty else { throw .empty }
     guard draft.sites.count < Int(Int32.max), draft.hops.count < Int(Int32.max) else {
       throw .tooLarge(sites: draft.sites.count, hops: draft.hops.count)
+    }
+    let steps = draft.events.reduce(0) { $0 + $1.steps.count }
+    guard max(2 * draft.pairs.count, steps) < Int(Int32.max) else {
+      throw .tooManyPairs(pairs: draft.pairs.count, steps: steps)
     }
     try Self.checkSites(draft)
     let images = try Self.imagesOfHops(draft)
@@ -21,14 +26,10 @@ extension SiteNetwork {
     var kindIndex: [HopKind: Int32] = [:]
     var rows: [[HopRecord]] = Array(repeating: [], count: draft.sites.count)
     for (hop, image) in zip(draft.hops, images) {
-      // From positions and image, not as given: closed loops then close to the last digit, and a
-      // fast cage does not walk away on a displacement rounded in a file.
-      let displacement =
-        draft.sites[hop.to].position - draft.sites[hop.from].position
-        + draft.cell.cartesian(SIMD3<Double>(image))
       let kind = HopKind(
-        displacement: displacement, image: image, barrier: hop.barrier,
-        frequency: hop.frequency, hopClass: UInt16(hopClasses.index(of: hop.hopClass)))
+        displacement: draft.displacement(from: hop.from, to: hop.to, image: image), image: image,
+        barrier: hop.barrier, frequency: hop.frequency,
+        hopClass: UInt16(hopClasses.index(of: hop.hopClass)))
       let index =
         kindIndex[kind]
         ?? {
@@ -38,6 +39,8 @@ extension SiteNetwork {
       kindIndex[kind] = index
       rows[hop.from].append(HopRecord(target: Int32(hop.to), kind: index))
     }
+    let pairs = try Self.pairRows(draft)
+    let events = try Self.eventRows(draft, classes: &hopClasses)
     self.init(
       cell: draft.cell, siteKinds: siteKinds.all, hopClasses: hopClasses.all,
       coordinates: draft.sites.flatMap { [$0.position.x, $0.position.y, $0.position.z] },
@@ -45,7 +48,7 @@ extension SiteNetwork {
       energies: draft.sites.allSatisfy { $0.energy == 0 } ? [] : draft.sites.map(\.energy),
       rowStart: rows.reduce(into: [0]) { $0.append($0.last! + Int32($1.count)) },
       rows: HopRows(rows.flatMap { $0 }, sites: draft.sites.count, kinds: kinds.count),
-      hopKinds: kinds)
+      hopKinds: kinds, pairs: pairs, compoundEvents: events)
   }
 
   private static func checkSites(_ draft: NetworkDraft) throws(NetworkError) {
@@ -69,15 +72,12 @@ extension SiteNetwork {
         throw .notFinite(what: "hops", index: h)
       }
       guard hop.frequency > 0 else { throw .badFrequency(hop: h, frequency: hop.frequency) }
-      let straight = draft.sites[hop.to].position - draft.sites[hop.from].position
-      let shift = draft.cell.fractional(hop.displacement - straight)
-      let whole = shift.rounded(.toNearestOrEven)
-      let residue = draft.cell.cartesian(shift - whole)
-      guard length(residue) < 1e-4, length(hop.displacement) > 0, abs(whole).max() < 1e6 else {
+      guard let image = draft.image(from: hop.from, to: hop.to, displacement: hop.displacement)
+      else {
         throw .displacementMismatch(
           hop: h, from: hop.from, to: hop.to, displacement: hop.displacement)
       }
-      images.append(SIMD3<Int32>(whole))
+      images.append(image)
     }
     return images
   }
@@ -119,19 +119,6 @@ extension SiteNetwork {
 
   private static func agree(_ x: Double, _ y: Double) -> Bool {
     abs(x - y) <= 1e-12 * max(abs(x), abs(y))
-  }
-}
-
-/// Names in the order of their first use.
-private struct Names {
-  private(set) var all: [String] = []
-  private var indices: [String: Int] = [:]
-
-  mutating func index(of name: String) -> Int {
-    if let index = indices[name] { return index }
-    all.append(name)
-    indices[name] = all.count - 1
-    return all.count - 1
   }
 }
 
@@ -188,8 +175,4 @@ private struct SiteGrid {
 
 extension SIMD3<Double> {
   var isFinite: Bool { x.isFinite && y.isFinite && z.isFinite }
-}
-
-private func abs(_ v: SIMD3<Double>) -> SIMD3<Double> {
-  v.replacing(with: -v, where: v .< 0)
 }

@@ -14,6 +14,11 @@ extension SiteNetwork {
     guard max(sites, hops) < Double(Int32.max) else {
       throw .tooLarge(sites: Int(min(sites, 1e18)), hops: Int(min(hops, 1e18)))
     }
+    let pairs = Double(cells) * Double(self.pairs.termCount)
+    let steps = Double(cells) * Double(compoundEvents.steps.count)
+    guard max(pairs, steps) < Double(Int32.max) else {
+      throw .tooManyPairs(pairs: Int(min(pairs / 2, 1e18)), steps: Int(min(steps, 1e18)))
+    }
     var copy = SupercellCopy(of: self, repeats: n)
     for cell in copy.order.cells { copy.appendCell(SIMD3<Int>(truncatingIfNeeded: cell)) }
     return SiteNetwork(
@@ -23,7 +28,7 @@ extension SiteNetwork {
       energies: Array(repeating: energies, count: cells).flatMap { $0 },
       rowStart: copy.rowStart,
       rows: HopRows(copy.rows, sites: cells * siteCount, kinds: copy.kinds.count),
-      hopKinds: copy.kinds)
+      hopKinds: copy.kinds, pairs: copy.pairs.rows(), compoundEvents: copy.events)
   }
 }
 
@@ -36,6 +41,8 @@ private struct SupercellCopy {
   private(set) var rowStart: [Int32] = [0]
   private(set) var rows: [HopRecord] = []
   private(set) var kinds: [HopKind] = []
+  private(set) var pairs = PairRowsBuilder()
+  private(set) var events = EventRows()
   /// Index in `kinds` of each unit kind with each image through the supercell's own border.
   private var kindIndex: [HopKind: Int32] = [:]
 
@@ -58,22 +65,66 @@ private struct SupercellCopy {
       coordinates.append(position.z)
       for hop in unit.hopRange(from: site) { appendHop(unit.rows[hop], from: place) }
       rowStart.append(Int32(rows.count))
+      if unit.hasPairs { appendPairs(of: site, in: place) }
     }
+    for event in 0..<unit.compoundEvents.count { appendEvent(event, in: place) }
   }
 
   private mutating func appendHop(_ record: HopRecord, from place: SIMD3<Int>) {
     var kind = unit.hopKinds[Int(record.kind)]
-    let end = place &+ SIMD3<Int>(truncatingIfNeeded: kind.image)
+    let end = wrapped(place, kind.image)
+    kind.image = end.image
+    rows.append(
+      HopRecord(target: site(Int(record.target), in: end.cell), kind: index(of: kind)))
+  }
+
+  private mutating func appendPairs(of site: Int, in place: SIMD3<Int>) {
+    var row: [(target: Int32, term: PairTerm)] = []
+    for entry in unit.pairs.range(of: site) {
+      let target = Int(unit.pairs.targets[entry])
+      for term in unit.pairs.kind(entry).terms {
+        let end = wrapped(place, term.image)
+        row.append(
+          (self.site(target, in: end.cell), PairTerm(image: end.image, energy: term.energy)))
+      }
+    }
+    pairs.appendRow(row)
+  }
+
+  private mutating func appendEvent(_ event: Int, in place: SIMD3<Int>) {
+    let unit = self.unit.compoundEvents
+    var cell = place
+    var path: [(from: Int, to: Int, kind: EventStepKind)] = []
+    for index in unit.steps(of: event) {
+      let step = unit.steps[index]
+      var kind = unit.stepKinds[Int(step.kind)]
+      let end = wrapped(cell, kind.image)
+      kind.image = end.image
+      path.append(
+        (Int(site(Int(step.from), in: cell)), Int(site(Int(step.to), in: end.cell)), kind))
+      cell = end.cell
+    }
+    events.appendEvent(unit.kind(of: event), steps: path)
+  }
+
+  /// The cell so many images on from another, and the images of the supercell crossed to get there.
+  private func wrapped(
+    _ place: SIMD3<Int>, _ image: SIMD3<Int32>
+  ) -> (cell: SIMD3<Int>, image: SIMD3<Int32>) {
+    let end = place &+ SIMD3<Int>(truncatingIfNeeded: image)
     var inside = SIMD3<Int>.zero
+    var crossed = SIMD3<Int32>.zero
     for axis in 0..<3 {
       let n = repeats[axis]
-      let wrapped = ((end[axis] % n) + n) % n
-      inside[axis] = wrapped
-      kind.image[axis] = Int32((end[axis] - wrapped) / n)
+      inside[axis] = ((end[axis] % n) + n) % n
+      crossed[axis] = Int32((end[axis] - inside[axis]) / n)
     }
-    let cell = order.number(of: inside)
-    rows.append(
-      HopRecord(target: Int32(cell * unit.siteCount) + record.target, kind: index(of: kind)))
+    return (inside, crossed)
+  }
+
+  /// Number of a site of the unit cell in one cell of the supercell.
+  private func site(_ site: Int, in cell: SIMD3<Int>) -> Int32 {
+    Int32(order.number(of: cell) * unit.siteCount + site)
   }
 
   private mutating func index(of kind: HopKind) -> Int32 {

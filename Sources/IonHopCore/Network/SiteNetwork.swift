@@ -30,6 +30,9 @@ public struct SiteNetwork: Sendable {
   let rowStart: [Int32]
   let rows: HopRows
   let hopKinds: [HopKind]
+  let pairs: PairRows
+  /// Events that move several ions at once.
+  public let compoundEvents: EventRows
 
   public var siteCount: Int { kindOfSite.count }
   public var hopCount: Int { rows.count }
@@ -94,6 +97,7 @@ public struct SiteNetwork: Sendable {
   public var memory: Int {
     coordinates.count * 8 + kindOfSite.count * 2 + energies.count * 8 + rowStart.count * 4
       + rows.memory + hopKinds.count * MemoryLayout<HopKind>.stride
+      + pairs.memory + compoundEvents.memory
   }
 }
 
