@@ -2,14 +2,14 @@
 /// near in space are mostly near in memory, and a hop finds its two sites on one page.
 ///
 /// G. M. Morton, A computer oriented geodetic data base, IBM technical report (1966).
-struct CellOrder {
+package struct CellOrder: Sendable {
   /// Cells in their new order, each as x, y, z.
-  let cells: [SIMD3<Int32>]
+  package let cells: [SIMD3<Int32>]
   /// New number of the cell at (x · ny + y) · nz + z.
   private let rank: [Int32]
   private let repeats: SIMD3<Int>
 
-  init(_ repeats: SIMD3<Int>) {
+  package init(_ repeats: SIMD3<Int>) {
     self.repeats = repeats
     var cells: [SIMD3<Int32>] = []
     cells.reserveCapacity(repeats.x * repeats.y * repeats.z)
@@ -29,6 +29,16 @@ struct CellOrder {
 
   /// Number of the cell at x, y, z.
   func number(of cell: SIMD3<Int>) -> Int { Int(rank[Self.place(cell, repeats)]) }
+
+  /// Number of the cell so far on from another, through the periodic border.
+  package func number(of cell: SIMD3<Int32>, shifted offset: SIMD3<Int32>) -> Int {
+    let end = SIMD3<Int>(truncatingIfNeeded: cell) &+ SIMD3<Int>(truncatingIfNeeded: offset)
+    var inside = SIMD3<Int>.zero
+    for axis in 0..<3 {
+      inside[axis] = ((end[axis] % repeats[axis]) + repeats[axis]) % repeats[axis]
+    }
+    return number(of: inside)
+  }
 
   /// Visits the cells of a cube with edge 2^bits, octant by octant, as far as they exist.
   private static func visit(

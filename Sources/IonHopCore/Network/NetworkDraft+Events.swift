@@ -50,42 +50,42 @@ extension NetworkDraft {
   ) -> Int {
     let before = events.count
     var known: Set<[Int]> = []
-    for steps in paths(along: kinds, distances: distances, angle: angle) {
-      // Paths from neighbours lead from site to site, hence every step has an image.
-      let images = steps.compactMap {
-        image(from: $0.from, to: $0.to, displacement: $0.displacement)
-      }
-      let path = EventPath(steps, images: images)
-      guard images.count == steps.count, path.revisited == nil, !path.isRing,
-        known.insert(path.key).inserted
-      else { continue }
+    for walk in walks(along: kinds, distances: distances, angle: angle) {
+      let path = EventPath(walk.steps, images: walk.images)
+      guard path.revisited == nil, !path.isRing, known.insert(path.key).inserted else { continue }
+      let steps = walk.steps
       addEvent(steps: steps, barrier: barrier, frequency: frequency, eventClass: eventClass)
     }
     return events.count - before
   }
 
+  private struct Walk {
+    var end: Int
+    var steps: [EventStep] = []
+    var images: [SIMD3<Int32>] = []
+  }
+
   /// All walks over sites of given kinds with steps and angles in their windows.
-  private func paths(
+  private func walks(
     along kinds: [String], distances: [ClosedRange<Double>], angle: ClosedRange<Double>
-  ) -> [[EventStep]] {
+  ) -> [Walk] {
     guard let first = kinds.first, distances.count == kinds.count - 1 else { return [] }
-    let starts = sites.indices.filter { sites[$0].kind == first }
-    var walks = starts.map { (end: $0, steps: [EventStep]()) }
+    var walks = sites.indices.filter { sites[$0].kind == first }.map { Walk(end: $0) }
     for (kind, distance) in zip(kinds.dropFirst(), distances) {
-      var near: [Int: [(site: Int, displacement: SIMD3<Double>)]] = [:]
+      var near: [Int: [Neighbour]] = [:]
       for end in Set(walks.map(\.end)) {
         near[end] = neighbours(of: end, kind: kind, distance: distance)
       }
       walks = walks.flatMap { walk in
         (near[walk.end] ?? []).compactMap { next in
-          let step = EventStep(
-            from: walk.end, to: next.site, displacement: next.displacement)
+          let step = EventStep(from: walk.end, to: next.site, displacement: next.displacement)
           guard walk.steps.last.map({ turn($0, step, isIn: angle) }) ?? true else { return nil }
-          return (next.site, walk.steps + [step])
+          return Walk(
+            end: next.site, steps: walk.steps + [step], images: walk.images + [next.image])
         }
       }
     }
-    return walks.map(\.steps)
+    return walks
   }
 
   /// True if the angle at the site between two steps lies in a window (degrees).

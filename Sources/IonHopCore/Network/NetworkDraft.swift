@@ -80,22 +80,42 @@ public struct NetworkDraft: Sendable {
     return hops.count - before
   }
 
+  // MARK: Neighbours
+
+  /// A periodic image of a site, seen from some place.
+  package struct Neighbour {
+    package var site: Int
+    /// From the place to the image, Å.
+    package var displacement: SIMD3<Double>
+    /// The cell of the image.
+    package var image: SIMD3<Int32>
+  }
+
   /// All images of the sites of a kind whose distance (Å) from a site lies in a window; its own
   /// images are among them, the site itself is not.
-  func neighbours(
-    of site: Int, kind: String, distance: ClosedRange<Double>
-  ) -> [(site: Int, displacement: SIMD3<Double>)] {
-    var found: [(site: Int, displacement: SIMD3<Double>)] = []
+  func neighbours(of site: Int, kind: String, distance: ClosedRange<Double>) -> [Neighbour] {
+    neighbours(of: sites[site].position, kind: kind, distance: distance).filter {
+      length($0.displacement) > 1e-6
+    }
+  }
+
+  /// All images of the sites of a kind whose distance (Å) from a position lies in a window.
+  package func neighbours(
+    of position: SIMD3<Double>, kind: String, distance: ClosedRange<Double>
+  ) -> [Neighbour] {
+    var found: [Neighbour] = []
     let images = SIMD3<Int>((distance.upperBound / cell.thickness + 1).rounded(.up))
     for (j, other) in sites.enumerated() where other.kind == kind {
-      let base = cell.fractional(other.position - sites[site].position)
-      let wrapped = base - base.rounded(.toNearestOrEven)
+      let base = cell.fractional(other.position - position)
+      let home = base.rounded(.toNearestOrEven)
       for x in -images.x...images.x {
         for y in -images.y...images.y {
           for z in -images.z...images.z {
-            let d = cell.cartesian(wrapped + SIMD3(Double(x), Double(y), Double(z)))
-            let r = length(d)
-            if r > 1e-6, distance.contains(r) { found.append((j, d)) }
+            let image = SIMD3(Double(x), Double(y), Double(z))
+            let d = cell.cartesian(base - home + image)
+            guard distance.contains(length(d)) else { continue }
+            found.append(
+              Neighbour(site: j, displacement: d, image: SIMD3<Int32>(image - home)))
           }
         }
       }

@@ -1,4 +1,9 @@
 extension SiteNetwork {
+  /// Checks the pairs of a draft alone.
+  package static func checkPairs(of draft: NetworkDraft) throws(NetworkError) {
+    _ = try pairRows(draft)
+  }
+
   /// Checks the pairs of a draft and sorts them into rows.
   static func pairRows(_ draft: NetworkDraft) throws(NetworkError) -> PairRows {
     guard !draft.pairs.isEmpty else { return PairRows() }

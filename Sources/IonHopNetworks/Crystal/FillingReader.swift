@@ -4,14 +4,20 @@ import IonHopCore
 public struct FillingReader {
   public static let keys = ["fraction", "perFormulaUnit", "count"]
 
-  let sites: Int
+  /// On average, where a share of them is blocked.
+  let sites: Double
   let formulaUnits: Int?
 
   /// - Parameters:
   ///   - sites: of the network that is filled.
   ///   - formulaUnits: that it holds, where known.
   public init(sites: Int, formulaUnits: Int?) {
-    self.sites = sites
+    self.init(meanSites: Double(sites), formulaUnits: formulaUnits)
+  }
+
+  /// - Parameter meanSites: sites that blockers leave of a cell, on average.
+  init(meanSites: Double, formulaUnits: Int?) {
+    sites = meanSites
     self.formulaUnits = formulaUnits
   }
 
@@ -22,8 +28,8 @@ public struct FillingReader {
     case "perFormulaUnit": return try perFormulaUnit(value)
     default:
       let count = try value.wholeNumber(in: 0...Int.max)
-      guard count <= sites else {
-        throw value.error("\(count) ions do not fit on \(sites) sites; lower the count")
+      guard Double(count) <= sites + 1e-6 else {
+        throw value.error("\(count) ions do not fit on \(plain(sites)) sites; lower the count")
       }
       return .count(count)
     }
@@ -46,9 +52,9 @@ public struct FillingReader {
       throw value.error("the formula units are not known; give fraction or count")
     }
     let ions = try value.number(.number, .nonNegative)
-    guard ions * Double(formulaUnits) <= Double(sites) else {
+    guard ions * Double(formulaUnits) <= sites + 1e-6 else {
       throw value.error(
-        "\(ions) ions per formula unit do not fit: there are \(Double(sites) / Double(formulaUnits)) sites per formula unit; lower the number"
+        "\(ions) ions per formula unit do not fit: there are \(sites / Double(formulaUnits)) sites per formula unit; lower the number"
       )
     }
     return .perFormulaUnit(ions, formulaUnits: formulaUnits)

@@ -41,40 +41,63 @@ public struct Lattice: Sendable {
   public let formulaUnits: Int?
   public internal(set) var siteKinds: [SiteKind]
   public internal(set) var hopRules: [HopRule]
+  /// Which ions interact.
+  public internal(set) var pairRules: [PairRule]
+  public internal(set) var eventRules: [EventRule]
+  public internal(set) var hostKinds: [HostKind]
+  public internal(set) var blockedKinds: [BlockedKind]
+  public let nearRules: [NearRule]
+  /// Names of the file's variants; `named("Li6PS5X/Br")` reads one.
+  public let variants: [String]
   public let species: Species
   /// The ions of one cell; `filling(supercell:)` has those of a supercell.
   public let defaultFilling: Filling
   public let sources: [Source]
   public let published: [PublishedValue]
-  /// One cell, checked.
+  /// One cell, checked; without blockers and without what immobile ions do, which `network` adds.
   public internal(set) var unitNetwork: SiteNetwork
 
-  /// A lattice of the library by its name, or a file by its path.
+  /// A lattice of the library by its name, or a file by its path; behind a slash its variant.
   ///
   /// - Parameter folders: searched before `IONHOP_LATTICES` and the bundled lattices.
   public static func named(
     _ name: String, folders: [URL] = []
   ) throws(InputError) -> Lattice {
-    try read(LatticeLibrary.file(named: name, folders: folders))
+    let place = try LatticeLibrary.place(named: name, folders: folders)
+    return try read(place.file, variant: place.variant)
   }
 
-  public static func read(_ url: URL) throws(InputError) -> Lattice {
-    try LatticeReader(InputDocument.read(url)).lattice()
+  public static func read(_ url: URL, variant: String? = nil) throws(InputError) -> Lattice {
+    try LatticeReader(InputDocument.read(url), variant: variant).lattice()
   }
 
   /// Reads a lattice from text.
   ///
   /// - Parameter file: its name in errors; without folder and extension, the lattice's name.
-  public static func parse(_ text: String, file: String) throws(InputError) -> Lattice {
-    try LatticeReader(InputDocument(text: text, file: file)).lattice()
+  public static func parse(
+    _ text: String, file: String, variant: String? = nil
+  ) throws(InputError) -> Lattice {
+    try LatticeReader(InputDocument(text: text, file: file), variant: variant).lattice()
   }
 
-  /// The network of so many cells along each vector.
+  /// The network of so many cells along each vector, its immobile ions drawn at random.
   ///
-  /// - Throws: `NetworkError.badSupercell` or `.tooLarge`; `InputError` if it exceeds the memory.
-  public func network(supercell: (Int, Int, Int) = (1, 1, 1)) throws -> SiteNetwork {
-    try unitNetwork.repeated(SIMD3(supercell.0, supercell.1, supercell.2))
+  /// - Parameter disorderSeed: the same seed draws the same immobile ions.
+  /// - Throws: `NetworkError.badSupercell` or `.tooLarge`; `InputError` if it exceeds the memory, or
+  ///   if blockers leave nothing or shifts make a barrier negative.
+  public func network(
+    supercell: (Int, Int, Int) = (1, 1, 1), disorderSeed: UInt64 = 1
+  ) throws -> SiteNetwork {
+    let repeats = SIMD3(supercell.0, supercell.1, supercell.2)
+    // Refuses repeats that are none before anything is drawn for them.
+    let network = try unitNetwork.repeated(repeats)
+    guard hasDisorder else { return network }
+    return try QuenchedDisorder(of: self, supercell: repeats, seed: disorderSeed).applied(
+      to: network)
   }
+
+  /// True if immobile ions take sites or change energies.
+  public var hasDisorder: Bool { blockedKinds.contains { $0.share > 0 } || !nearRules.isEmpty }
 
   /// The lattice's own ions on a supercell.
   public func filling(supercell: (Int, Int, Int) = (1, 1, 1)) -> Filling {
@@ -88,7 +111,7 @@ public struct Lattice: Sendable {
   }
 
   /// The lattice with other energies (eV) of some site kinds, and other barriers (eV) and attempt
-  /// frequencies (Hz) of some hop classes. Names that the lattice lacks change nothing.
+  /// frequencies (Hz) of some hop or event classes. Names that the lattice lacks change nothing.
   public func changing(
     siteEnergies: [String: Double] = [:], barriers: [String: Double] = [:],
     frequencies: [String: Double] = [:]
@@ -102,33 +125,36 @@ public struct Lattice: Sendable {
       changed.hopRules[i].barrier = barriers[rule.hopClass] ?? rule.barrier
       changed.hopRules[i].frequency = frequencies[rule.hopClass] ?? rule.frequency
     }
-    changed.unitNetwork = try SiteNetwork(
-      Lattice.draft(cell: cell, siteKinds: changed.siteKinds, hopRules: changed.hopRules))
+    for i in eventRules.indices {
+      let rule = eventRules[i]
+      changed.eventRules[i].barrier = barriers[rule.hopClass] ?? rule.barrier
+      changed.eventRules[i].frequency = frequencies[rule.hopClass] ?? rule.frequency
+    }
+    changed.unitNetwork = try SiteNetwork(changed.draft)
     return changed
   }
 
-  /// One cell with all its hops, unchecked.
-  static func draft(cell: Cell, siteKinds: [SiteKind], hopRules: [HopRule]) -> NetworkDraft {
-    var draft = NetworkDraft(cell: cell)
-    for kind in siteKinds {
-      for position in kind.positions {
-        draft.addSite(at: cell.cartesian(position), kind: kind.name, energy: kind.energy)
-      }
-    }
-    for rule in hopRules { draft.addHops(rule) }
-    return draft
+  /// The lattice with other interactions, all of them.
+  public func changing(interactions: [PairRule]) throws(NetworkError) -> Lattice {
+    var changed = self
+    changed.pairRules = interactions
+    changed.unitNetwork = try SiteNetwork(changed.draft)
+    return changed
   }
-}
 
-extension NetworkDraft {
-  /// - Returns: the number of directed hops added.
-  @discardableResult
-  mutating func addHops(_ rule: Lattice.HopRule) -> Int {
-    // Both directions of a hop at the very edge of the window must fall on the same side.
-    let slack = 1e-9 * rule.distance.upperBound
-    return addHops(
-      between: rule.kinds[0], and: rule.kinds[1],
-      distance: max(0, rule.distance.lowerBound - slack)...(rule.distance.upperBound + slack),
-      barrier: rule.barrier, frequency: rule.frequency, hopClass: rule.hopClass)
+  /// The lattice with other immobile ions: on host kinds, and in place of mobile ones.
+  public func changing(
+    occupants: [String: [Occupant]] = [:], blocked: [BlockedKind] = []
+  ) -> Lattice {
+    var changed = self
+    for i in hostKinds.indices {
+      changed.hostKinds[i].occupants = occupants[hostKinds[i].name] ?? hostKinds[i].occupants
+    }
+    let names = blocked.map(\.name)
+    changed.blockedKinds = blockedKinds.filter { !names.contains($0.name) } + blocked
+    return changed
   }
+
+  /// Classes of hops and of compound events.
+  public var hopClasses: [String] { hopRules.map(\.hopClass) + eventRules.map(\.hopClass) }
 }

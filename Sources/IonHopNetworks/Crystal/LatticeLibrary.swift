@@ -15,38 +15,79 @@ public enum LatticeLibrary {
     public var folder: URL { file.deletingLastPathComponent() }
   }
 
-  /// All lattices in the order of their names; a name in an earlier folder hides later ones.
+  /// All lattices in the order of their names, each with its variants; a name in an earlier folder
+  /// hides later ones.
   public static func all(folders: [URL] = []) throws(InputError) -> [Entry] {
     var entries: [Entry] = []
     for (name, file) in try files(folders: folders).sorted(by: { $0.key < $1.key }) {
-      do throws(InputError) {
-        let title = try Lattice.read(file).title
-        entries.append(Entry(name: name, file: file, title: title, isReadable: true))
-      } catch {
-        entries.append(Entry(name: name, file: file, title: "\(error)", isReadable: false))
+      let (entry, variants) = entry(name, file, variant: nil)
+      entries.append(entry)
+      for variant in variants {
+        entries.append(Self.entry("\(name)/\(variant)", file, variant: variant).entry)
       }
     }
-    return entries
+    return entries.sorted { $0.name < $1.name }
   }
 
-  /// The file of a lattice.
-  ///
-  /// - Parameters:
-  ///   - name: a name of the library; or a path, if it has a slash or ends in .yaml.
-  ///   - base: the folder that relative paths start from; nil for the working directory.
+  private static func entry(
+    _ name: String, _ file: URL, variant: String?
+  ) -> (entry: Entry, variants: [String]) {
+    do throws(InputError) {
+      let lattice = try Lattice.read(file, variant: variant)
+      return (
+        Entry(name: name, file: file, title: lattice.title, isReadable: true), lattice.variants
+      )
+    } catch {
+      return (Entry(name: name, file: file, title: "\(error)", isReadable: false), [])
+    }
+  }
+
+  /// Where a lattice is written.
+  public struct Place: Sendable, Equatable {
+    public let file: URL
+    /// One of the file's variants; nil for the file as it stands.
+    public let variant: String?
+  }
+
+  /// The file of a lattice, without its variant.
   public static func file(
     named name: String, folders: [URL] = [], relativeTo base: URL? = nil
   ) throws(InputError) -> URL {
-    if name.contains("/") || name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
-      return InputFile.at(name, from: base)
+    try place(named: name, folders: folders, relativeTo: base).file
+  }
+
+  /// The file of a lattice, and which of its variants is meant.
+  ///
+  /// - Parameters:
+  ///   - name: a name of the library; or a path, if it has a slash or ends in .yaml. Behind either
+  ///     a variant may follow: `Li6PS5X/Br`, `mine/Li6PS5X.yaml/Br`.
+  ///   - base: the folder that relative paths start from; nil for the working directory.
+  public static func place(
+    named name: String, folders: [URL] = [], relativeTo base: URL? = nil
+  ) throws(InputError) -> Place {
+    if isYAML(name) { return Place(file: InputFile.at(name, from: base), variant: nil) }
+    var (head, variant) = (name, String?.none)
+    if let slash = name.lastIndex(of: "/") {
+      (head, variant) = (String(name[..<slash]), String(name[name.index(after: slash)...]))
+      if isYAML(head) { return Place(file: InputFile.at(head, from: base), variant: variant) }
+      let path = InputFile.at(name, from: base)
+      // A file without .yaml may lie in a folder; a name of the library holds no slash.
+      let isPath = head.contains("/") || ["", ".", ".."].contains(head)
+      if isPath || FileManager.default.fileExists(atPath: path.path) {
+        return Place(file: path, variant: nil)
+      }
     }
     let files = try files(folders: folders)
-    if let file = files[name] { return file }
+    if let file = files[head] { return Place(file: file, variant: variant) }
     throw InputError(
       file: "", keyPath: "lattice",
       message:
-        "no lattice \"\(name)\"; \(suggestion(for: name, in: files.keys.sorted(), what: "known lattices"))"
+        "no lattice \"\(head)\"; \(suggestion(for: head, in: files.keys.sorted(), what: "known lattices"))"
     )
+  }
+
+  private static func isYAML(_ name: String) -> Bool {
+    name.hasSuffix(".yaml") || name.hasSuffix(".yml")
   }
 
   private static func files(folders: [URL]) throws(InputError) -> [String: URL] {

@@ -1,28 +1,24 @@
 import IonHopCore
 
 extension LatticeReader {
-  /// Distances that a lattice file may make us look at; more than that is a mistyped window.
-  private static let mostPairs = 1e9
-
   /// The network of one cell, with errors in terms of the file's keys.
   func network(
-    cell: Cell, sites: [Lattice.SiteKind], rules: [Lattice.HopRule]
+    cell: Cell, sites: [Lattice.SiteKind], hosts: [Lattice.HostKind], rules: [Lattice.HopRule],
+    pairs: [Lattice.PairRule], events: [Lattice.EventRule]
   ) throws(InputError) -> SiteNetwork {
-    try checkDistinct(sites, in: cell)
-    var draft = Lattice.draft(cell: cell, siteKinds: sites, hopRules: [])
+    try checkDistinct(sites, hosts, in: cell)
+    var draft = Lattice.draft(cell: cell, siteKinds: sites)
     for (index, rule) in rules.enumerated() {
-      let images = (2 * (rule.distance.upperBound / cell.thickness + 1).rounded(.up) + 1)
-      let pairs = Double(draft.sites.count) * Double(draft.sites.count)
-      guard pairs * images.x * images.y * images.z < Self.mostPairs else {
+      let place = keys["hops"]?.step(to: "\(index)")?.step(to: "distance")
+      try place?.checkReach(rule.distance, cell: cell, sites: draft.sites.count)
+      guard draft.addHops(rule) > 0 else {
         throw document.error(
           at: "hops[\(index)].distance",
-          "the window to \(rule.distance.upperBound) Å holds too many images of the cell; narrow it"
-        )
-      }
-      guard draft.addHops(rule) > 0 else {
-        throw emptyWindow(index, rule, cell: cell, sites: sites)
+          sites.emptyWindow(rule.kinds, rule.distance, cell: cell))
       }
     }
+    for rule in pairs { draft.addPairs(rule) }
+    for rule in events { draft.addEvents(rule) }
     do {
       return try SiteNetwork(draft)
     } catch {
@@ -31,40 +27,25 @@ extension LatticeReader {
   }
 
   /// Before the windows: sites on one spot would confuse their errors.
-  private func checkDistinct(_ sites: [Lattice.SiteKind], in cell: Cell) throws(InputError) {
-    for (index, kind) in sites.enumerated() {
-      for other in sites[..<index] {
+  private func checkDistinct(
+    _ sites: [Lattice.SiteKind], _ hosts: [Lattice.HostKind], in cell: Cell
+  ) throws(InputError) {
+    let all =
+      sites.map { (key: "sites", name: $0.name, positions: $0.positions) }
+      + hosts.map { (key: "immobile", name: $0.name, positions: $0.positions) }
+    for (index, kind) in all.enumerated() {
+      for other in all[..<index] {
         for position in kind.positions {
           for place in other.positions
           where cell.shortestDistance(fractional: position - place) < SiteOrbits.same {
             throw document.error(
-              at: "sites.\(kind.name)",
+              at: "\(kind.key).\(kind.name)",
               "a duplicate site: a site of this kind lies on one of \(other.name); remove one of the two"
             )
           }
         }
       }
     }
-  }
-
-  private func emptyWindow(
-    _ index: Int, _ rule: Lattice.HopRule, cell: Cell, sites: [Lattice.SiteKind]
-  ) -> InputError {
-    let ends = rule.kinds.compactMap { name in sites.first { $0.name == name } }
-    var nearest = Double.infinity
-    for p in ends[0].positions {
-      for q in ends[1].positions where p != q {
-        nearest = min(nearest, cell.shortestDistance(fractional: q - p))
-      }
-    }
-    if rule.kinds[0] == rule.kinds[1] {
-      nearest = [cell.a, cell.b, cell.c].map(length).reduce(nearest, min)
-    }
-    let (low, high) = (rule.distance.lowerBound, rule.distance.upperBound)
-    return document.error(
-      at: "hops[\(index)].distance",
-      "no pair \(rule.kinds[0])–\(rule.kinds[1]) is \(low) to \(high) Å apart; the nearest is at \(rounded(nearest)) Å"
-    )
   }
 
   private func explain(_ error: NetworkError, _ draft: NetworkDraft) -> InputError {
@@ -76,6 +57,12 @@ extension LatticeReader {
       return document.error(
         at: "hops",
         "classes \(classes.joined(separator: " and ")) both join \(draft.sites[from].kind)–\(draft.sites[to].kind) pairs at \(rounded(length(displacement))) Å; make their windows disjoint"
+      )
+    case .duplicateEvent(let event, let other):
+      let classes = [other, event].map { draft.events[$0].eventClass }
+      return document.error(
+        at: "concerted",
+        "classes \(classes.joined(separator: " and ")) both lead along one path; make their windows disjoint"
       )
     default:
       return document.error(at: "", "\(error)")

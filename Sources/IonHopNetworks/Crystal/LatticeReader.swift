@@ -5,34 +5,85 @@ import IonHopCore
 struct LatticeReader {
   let document: InputDocument
   let keys: InputMapping
+  private let variants: [String]
 
   static let knownKeys = [
     "name", "title", "description", "formula", "cell", "spaceGroup", "symmetry", "formulaUnits",
-    "sites", "hops", "mobile", "sources", "published",
+    "sites", "hops", "interactions", "concerted", "immobile", "near", "blocked", "mobile",
+    "sources",
+    "published",
   ]
+  /// Single numbers that a variant may change.
+  private static let variantKeys = ["siteEnergies", "barriers", "frequencies"]
 
-  init(_ document: InputDocument) throws(InputError) {
-    self.document = document
-    keys = try document.root.mapping(
-      Self.knownKeys, "give a lattice: name, title, cell, sites, hops, mobile")
+  private let variant: String?
+
+  /// - Parameter variant: one of the file's `variants`; nil for the file as it stands.
+  init(_ document: InputDocument, variant: String? = nil) throws(InputError) {
+    self.document = if let variant { try document.merging(variant: variant) } else { document }
+    self.variant = variant
+    variants =
+      try document.root.step(to: "variants")?.pairs(
+        "give variants: { Br: { formula: Li6PS5Br } }"
+      ).map(\.key) ?? []
+    keys = try self.document.root.mapping(
+      Self.knownKeys + (variant == nil ? ["variants"] : Self.variantKeys),
+      "give a lattice: name, title, cell, sites, hops, mobile")
   }
 
   func lattice() throws(InputError) -> Lattice {
     let cell = try cell()
-    let sites = try siteKinds(in: cell)
-    let rules = try hopRules(joining: sites)
+    var sites = try siteKinds(in: cell)
+    var rules = try hopRules(joining: sites)
+    var events = try eventRules(in: cell, sites, besides: rules)
+    try changeNumbers(of: &sites, &rules, &events)
+    let hosts = try hostKinds(in: cell, besides: sites)
+    let blocked = try blockedKinds(among: sites)
+    let pairs = try keys["interactions"]?.interactions(cell: cell, sites: sites) ?? []
     let sources = try sources()
     let units = try keys["formulaUnits"]?.wholeNumber(in: 1...1_000_000)
     let (species, filling) = try mobile(
-      sites: sites.reduce(0) { $0 + $1.positions.count }, formulaUnits: units)
-    return Lattice(
+      meanSites: sites.reduce(0) { sum, kind in
+        let share = blocked.first { $0.name == kind.name }?.share ?? 0
+        return sum + Double(kind.positions.count) * (1 - share)
+      }, formulaUnits: units)
+    let lattice = Lattice(
       name: try name(), title: try keys.required("title", "say what it is").text(),
       description: try keys["description"]?.text().trimmingCharacters(in: .whitespacesAndNewlines),
       formula: try keys["formula"]?.text(), cell: cell,
       spaceGroup: try keys["spaceGroup"]?.text(), formulaUnits: units, siteKinds: sites,
-      hopRules: rules, species: species, defaultFilling: filling, sources: sources,
+      hopRules: rules, pairRules: pairs, eventRules: events, hostKinds: hosts,
+      blockedKinds: blocked,
+      nearRules: try nearRules(
+        sites: sites, classes: rules.map(\.hopClass) + events.map(\.hopClass), hosts: hosts,
+        blocked: blocked),
+      variants: variants, species: species, defaultFilling: filling, sources: sources,
       published: try published(sources: sources),
-      unitNetwork: try network(cell: cell, sites: sites, rules: rules))
+      unitNetwork: try network(
+        cell: cell, sites: sites, hosts: hosts, rules: rules, pairs: pairs, events: events))
+    try checkNear(lattice)
+    return lattice
+  }
+
+  /// The single numbers that a variant changes.
+  private func changeNumbers(
+    of sites: inout [Lattice.SiteKind], _ rules: inout [Lattice.HopRule],
+    _ events: inout [Lattice.EventRule]
+  ) throws(InputError) {
+    guard variant != nil else { return }
+    let classes = rules.map(\.hopClass) + events.map(\.hopClass)
+    let energies = try keys["siteEnergies"]?.numbers(of: sites.map(\.name), .energy, .any) ?? [:]
+    let barriers = try keys["barriers"]?.numbers(of: classes, .energy, .nonNegative) ?? [:]
+    let frequencies = try keys["frequencies"]?.numbers(of: classes, .frequency, .positive) ?? [:]
+    for i in sites.indices { sites[i].energy = energies[sites[i].name] ?? sites[i].energy }
+    for i in rules.indices {
+      rules[i].barrier = barriers[rules[i].hopClass] ?? rules[i].barrier
+      rules[i].frequency = frequencies[rules[i].hopClass] ?? rules[i].frequency
+    }
+    for i in events.indices {
+      events[i].barrier = barriers[events[i].hopClass] ?? events[i].barrier
+      events[i].frequency = frequencies[events[i].hopClass] ?? events[i].frequency
+    }
   }
 
   private func name() throws(InputError) -> String {
@@ -42,7 +93,7 @@ struct LatticeReader {
     guard name == expected else {
       throw value.error("\"\(name)\" is not the file's name; give name: \(expected)")
     }
-    return name
+    return variant.map { "\(name)/\($0)" } ?? name
   }
 
   // MARK: Cell
@@ -79,7 +130,7 @@ struct LatticeReader {
 
   // MARK: Sites
 
-  private func operations(in cell: Cell) throws(InputError) -> [SymmetryOperation] {
+  func operations(in cell: Cell) throws(InputError) -> [SymmetryOperation] {
     guard let place = keys["symmetry"] else { return [.identity] }
     var generators: [SymmetryOperation] = []
     for value in try place.elements("give generators such as [\"-x, -y, z+1/2\"]") {
@@ -109,31 +160,35 @@ struct LatticeReader {
     var kinds: [Lattice.SiteKind] = []
     for (name, value) in try place.pairs(hint) {
       let site = try value.mapping(["position", "positions", "multiplicity", "energy"], hint)
-      let (key, given) = try site.exactlyOne(of: ["position", "positions"], hint)
-      let listed = key == "position" ? [given] : try given.elements(hint)
-      var orbits = SiteOrbits(cell: cell, operations: operations)
-      for value in listed { try orbits.add(value) }
-      if let multiplicity = site["multiplicity"] {
-        let wanted = try multiplicity.wholeNumber(in: 1...Int.max)
-        guard wanted == orbits.positions.count else {
-          throw multiplicity.error(
-            "\(wanted), but the symmetry makes \(orbits.positions.count) of this position; correct the position, the symmetry or the multiplicity"
-          )
-        }
-      }
       kinds.append(
         Lattice.SiteKind(
-          name: name, positions: orbits.positions, energy: try site["energy"]?.number(.energy) ?? 0)
-      )
+          name: name, positions: try positions(of: site, in: cell, operations, hint),
+          energy: try site["energy"]?.number(.energy) ?? 0))
     }
     guard !kinds.isEmpty else { throw place.error("no site is given; \(hint)") }
     return kinds
   }
 
-  // MARK: Hops
+  /// All copies of the listed positions of one kind, their number checked.
+  func positions(
+    of site: InputMapping, in cell: Cell, _ operations: [SymmetryOperation], _ hint: String
+  ) throws(InputError) -> [SIMD3<Double>] {
+    let (key, given) = try site.exactlyOne(of: ["position", "positions"], hint)
+    let listed = key == "position" ? [given] : try given.elements(hint)
+    var orbits = SiteOrbits(cell: cell, operations: operations)
+    for value in listed { try orbits.add(value) }
+    if let multiplicity = site["multiplicity"] {
+      let wanted = try multiplicity.wholeNumber(in: 1...Int.max)
+      guard wanted == orbits.positions.count else {
+        throw multiplicity.error(
+          "\(wanted), but the symmetry makes \(orbits.positions.count) of this position; correct the position, the symmetry or the multiplicity"
+        )
+      }
+    }
+    return orbits.positions
+  }
 
-  /// Å; beyond it no ion hops, and counting neighbours would take for ever.
-  private static let longestHop = 50.0
+  // MARK: Hops
 
   private func hopRules(
     joining sites: [Lattice.SiteKind]
@@ -145,16 +200,7 @@ struct LatticeReader {
     var rules: [Lattice.HopRule] = []
     for value in try place.elements(hint) {
       let hop = try value.mapping(["class", "between", "distance", "barrier", "frequency"], hint)
-      var ends: [String] = []
-      for end in try hop.required("between", hint).elements(count: 2, "give two site kinds") {
-        let kind = try end.text("give a site kind")
-        guard kinds.contains(kind) else {
-          throw end.error(
-            "unknown site kind \"\(kind)\"; \(suggestion(for: kind, in: kinds, what: "known kinds"))"
-          )
-        }
-        ends.append(kind)
-      }
+      let ends = try hop.required("between", hint).ends(among: kinds)
       let barrier = try hop.required("barrier", hint).number(.energy, .nonNegative)
       let frequency = try hop.required("frequency", hint).number(.frequency, .positive)
       let name = try hop["class"]?.text("give the class a name") ?? ends.joined(separator: "-")
@@ -163,27 +209,17 @@ struct LatticeReader {
       }
       rules.append(
         Lattice.HopRule(
-          hopClass: name, kinds: ends, distance: try window(hop.required("distance", hint)),
+          hopClass: name, kinds: ends, distance: try hop.required("distance", hint).window(),
           barrier: barrier, frequency: frequency))
     }
     guard !rules.isEmpty else { throw place.error("no hop is given; \(hint)") }
     return rules
   }
 
-  private func window(_ value: InputValue) throws(InputError) -> ClosedRange<Double> {
-    let ends = try value.elements(count: 2, "give the window [min, max] in Å")
-    let low = try ends[0].number(.length, .nonNegative)
-    let high = try ends[1].number(.length, .within(0...Self.longestHop))
-    guard low <= high, high > 0 else {
-      throw value.error("window [\(low), \(high)] Å is reversed or empty; give [min, max]")
-    }
-    return low...high
-  }
-
   // MARK: Ions
 
   private func mobile(
-    sites: Int, formulaUnits: Int?
+    meanSites: Double, formulaUnits: Int?
   ) throws(InputError) -> (Species, Filling) {
     let hint = "give mobile: { Li: { charge: 1, fraction: 0.5 } }"
     let place = try keys.required("mobile", hint)
@@ -194,7 +230,8 @@ struct LatticeReader {
     let (name, value) = species[0]
     let ion = try value.mapping(["charge"] + FillingReader.keys, hint)
     let charge = try ion.required("charge", hint).nonzeroCharge()
-    let filling = try FillingReader(sites: sites, formulaUnits: formulaUnits).filling(ion, hint)
+    let filling = try FillingReader(meanSites: meanSites, formulaUnits: formulaUnits)
+      .filling(ion, hint)
     return (Species(name, charge: charge), filling)
   }
 

@@ -15,8 +15,12 @@ extension SiteNetwork {
     guard sites < Int(Int32.max), hops < Int(Int32.max) else {
       throw NetworkError.tooLarge(sites: sites, hops: hops)
     }
-    // Positions, kind, row start and a site energy; target and kind of a hop.
-    let bytes = UInt64(sites) * 38 + UInt64(hops) * 8
+    // Positions, kind, row start and a site energy; target and kind of a hop or pair; three words a
+    // step of an event.
+    let cells = UInt64(sites / siteCount)
+    let bytes =
+      UInt64(sites) * 38 + UInt64(hops) * 8 + cells * UInt64(pairTargets.count) * 8
+      + cells * UInt64(compoundEvents.steps.count) * 12
     let memory = ProcessInfo.processInfo.physicalMemory
     guard bytes < memory else {
       throw InputError(

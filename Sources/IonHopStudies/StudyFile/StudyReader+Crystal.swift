@@ -4,18 +4,21 @@ import IonHopNetworks
 
 extension StudyReader {
   private static let crystalKeys =
-    ["lattice", "supercell", "mobile", "siteEnergies", "barriers", "frequencies"]
-    + ModelSettings.keys
+    [
+      "lattice", "supercell", "mobile", "siteEnergies", "barriers", "frequencies", "occupants",
+      "blocked",
+    ] + ModelSettings.keys
 
   /// Reads `model.crystal`: a lattice of the library, repeated and filled.
   func crystal(_ place: InputValue) throws(InputError) -> StudyModel {
     let hint = "give crystal: { lattice: LLZO-cubic, supercell: [4, 4, 4] }"
     let keys = try place.mapping(Self.crystalKeys, hint)
-    let settings = try ModelSettings(keys)
-    let lattice = try changed(lattice(keys.required("lattice", hint)), keys)
+    let settings = try ModelSettings(keys, takesRules: true)
+    let source = try keys.required("lattice", hint)
+    let lattice = try changed(lattice(source), keys)
     let repeats = try keys["supercell"]?.supercell() ?? SIMD3(1, 1, 1)
-    let network = try supercell(
-      of: lattice.unitNetwork, repeats, at: place.keyPath + ".supercell")
+    let network = try network(
+      of: lattice, repeats, source, at: place.keyPath + ".supercell")
     let cells = repeats.x * repeats.y * repeats.z
 
     var (species, filling) = (
@@ -33,45 +36,86 @@ extension StudyReader {
       sources: lattice.sources, published: lattice.published, keyPath: place.keyPath)
   }
 
+  /// The supercell with its immobile ions, drawn by the study's seed.
+  private func network(
+    of lattice: Lattice, _ repeats: SIMD3<Int>, _ source: InputValue, at keyPath: String
+  ) throws(InputError) -> SiteNetwork {
+    let whole = try supercell(of: lattice.unitNetwork, repeats, at: keyPath)
+    do {
+      try whole.checkRoom()
+    } catch {
+      throw document.error(
+        at: keyPath,
+        "[\(repeats.x), \(repeats.y), \(repeats.z)]: \(KeyedMessage("\(error)").message)")
+    }
+    guard lattice.hasDisorder else { return whole }
+    do {
+      let seed = StreamSeed(study: try keys["seed"]?.unsigned64() ?? 1).mixed(with: Self.disorder)
+      let disorder = try QuenchedDisorder(of: lattice, supercell: repeats, seed: seed.value)
+      return try disorder.applied(to: whole)
+    } catch let error as InputError {
+      throw error.file.isEmpty ? source.error("\(error)") : error
+    } catch {
+      throw document.error(at: keyPath, "\(error)")
+    }
+  }
+
+  /// Sets the stream of immobile ions apart from those of temperatures and replicas.
+  private static let disorder: UInt64 = 0x6469_736f_7264_6572
+
   private func lattice(_ value: InputValue) throws(InputError) -> Lattice {
     let name = try value.text("give the name of a lattice, or the path of a lattice file")
-    let file: URL
+    let place: LatticeLibrary.Place
     do {
-      file = try LatticeLibrary.file(named: name, folders: lattices, relativeTo: folder)
+      place = try LatticeLibrary.place(named: name, folders: lattices, relativeTo: folder)
     } catch {
       throw error.file.isEmpty ? value.error(error.message) : error
     }
-    guard FileManager.default.fileExists(atPath: file.path) else {
+    guard FileManager.default.fileExists(atPath: place.file.path) else {
       throw value.error("no lattice file \"\(name)\" beside the study; correct the path")
     }
-    return try Lattice.read(file)
+    return try Lattice.read(place.file, variant: place.variant)
   }
 
-  /// The lattice with the study's own energies, barriers and frequencies.
+  /// The lattice with the study's own numbers, immobile ions and interactions.
   private func changed(_ lattice: Lattice, _ keys: InputMapping) throws(InputError) -> Lattice {
     let kinds = lattice.siteKinds.map(\.name)
-    let classes = lattice.hopRules.map(\.hopClass)
-    let energies = try overrides(keys["siteEnergies"], of: kinds, .energy, .any)
-    let barriers = try overrides(keys["barriers"], of: classes, .energy, .nonNegative)
-    let frequencies = try overrides(keys["frequencies"], of: classes, .frequency, .positive)
-    guard !(energies.isEmpty && barriers.isEmpty && frequencies.isEmpty) else { return lattice }
+    let energies = try keys["siteEnergies"]?.numbers(of: kinds, .energy, .any) ?? [:]
+    let barriers = try keys["barriers"]?.numbers(of: lattice.hopClasses, .energy, .nonNegative)
+    let frequencies = try keys["frequencies"]?.numbers(
+      of: lattice.hopClasses, .frequency, .positive)
+    let blocked = try keys["blocked"]?.blockedKinds(among: kinds) ?? []
+    var changed = lattice.changing(
+      occupants: try occupants(keys["occupants"], of: lattice), blocked: blocked)
     do {
-      return try lattice.changing(
-        siteEnergies: energies, barriers: barriers, frequencies: frequencies)
+      if !energies.isEmpty || barriers != nil || frequencies != nil {
+        changed = try changed.changing(
+          siteEnergies: energies, barriers: barriers ?? [:], frequencies: frequencies ?? [:])
+      }
+      if let rules = keys["interactions"], rules.isList {
+        changed = try changed.changing(interactions: rules.interactions(on: changed))
+      }
+    } catch let error as InputError {
+      throw error
     } catch {
       throw keys.place.error("\(error)")
     }
+    return changed
   }
 
-  private func overrides(
-    _ value: InputValue?, of names: [String], _ quantity: Quantity, _ bound: InputValue.Bound
-  ) throws(InputError) -> [String: Double] {
+  private func occupants(
+    _ value: InputValue?, of lattice: Lattice
+  ) throws(InputError) -> [String: [Lattice.Occupant]] {
     guard let value else { return [:] }
-    let given = try value.mapping(names, "give a name and a value, such as { \(names[0]): ... }")
-    var numbers: [String: Double] = [:]
-    for name in names {
-      if let number = given[name] { numbers[name] = try number.number(quantity, bound) }
+    guard !lattice.hostKinds.isEmpty else {
+      throw value.error("lattice \(lattice.name) has no immobile sites; take this key away")
     }
-    return numbers
+    let given = try value.mapping(
+      lattice.hostKinds.map(\.name), "give occupants: { 4c: { S: 0.5, Cl: 0.5 } }")
+    var occupants: [String: [Lattice.Occupant]] = [:]
+    for host in lattice.hostKinds {
+      occupants[host.name] = try given[host.name]?.occupants(known: host.occupants.map(\.name))
+    }
+    return occupants
   }
 }

@@ -25,11 +25,12 @@ struct ModelSettings {
 
   static let keys = ["rateLaw", "interactions", "field"]
 
-  init(_ model: InputMapping) throws(InputError) {
+  /// - Parameter takesRules: whether interactions may be a list, which the model then reads.
+  init(_ model: InputMapping, takesRules: Bool = false) throws(InputError) {
     if let law = model["rateLaw"] {
       rateLaw = try law.choice(of: RateLaw.self, what: "rate law")
     }
-    if let value = model["interactions"] {
+    if let value = model["interactions"], !(takesRules && value.isList) {
       let hint = "give interactions: { nearestNeighbour: 0.05 } in eV"
       let interactions = try value.mapping(["nearestNeighbour"], hint)
       pairEnergy = try interactions.required("nearestNeighbour", hint).number(.energy)

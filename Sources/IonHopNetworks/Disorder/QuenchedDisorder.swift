@@ -1,0 +1,214 @@
+import IonHopCore
+
+/// The immobile ions of one supercell, drawn once and fixed for ever: what stands on its host
+/// sites, and which mobile sites blockers take.
+///
+///     let disorder = try QuenchedDisorder(of: lattice, supercell: [4, 4, 4], seed: 7)
+///     let network = try disorder.network()
+///
+/// Counts are exact: of N sites, N × share get an occupant, rounded so that all add up to N; only
+/// the places are drawn, by a Fisher–Yates shuffle (R. Durstenfeld, Commun. ACM 7, 420 (1964),
+/// doi:10.1145/364520.364540). Each kind of sites has its own random stream, its seed mixed from the
+/// caller's seed and the kind's name, so that neither threads nor other kinds change the draw.
+public struct QuenchedDisorder: Sendable {
+  private let lattice: Lattice
+  private let repeats: SIMD3<Int>
+  private let order: CellOrder
+  private var places: [String: Places] = [:]
+
+  /// What stands on the sites of one kind.
+  private struct Places: Sendable {
+    var names: [String]
+    /// Sites of the kind in one cell.
+    var members: Int
+    /// Index in `names` for each member of each cell in the order of the network's cells; beyond
+    /// the last for a mobile site that is left to the ions.
+    var occupants: [Int32]
+  }
+
+  /// - Parameter repeats: cells along each vector, all of at least 1.
+  /// - Throws: `NetworkError.badSupercell`.
+  public init(
+    of lattice: Lattice, supercell repeats: SIMD3<Int>, seed: UInt64
+  ) throws {
+    guard repeats.min() > 0 else { throw NetworkError.badSupercell(repeats) }
+    self.lattice = lattice
+    self.repeats = repeats
+    order = CellOrder(repeats)
+    for host in lattice.hostKinds {
+      try draw(host.occupants, on: host.name, members: host.positions.count, seed: seed)
+    }
+    for blocked in lattice.blockedKinds {
+      let sites = lattice.siteKinds.first { $0.name == blocked.name }
+      try draw(
+        blocked.blockers, on: blocked.name, members: sites?.positions.count ?? 0, seed: seed)
+    }
+  }
+
+  private mutating func draw(
+    _ occupants: [Lattice.Occupant], on kind: String, members: Int, seed: UInt64
+  ) throws {
+    let sites = saturatingProduct(members, order.cells.count)
+    guard sites < Int(Int32.max) else { throw NetworkError.tooLarge(sites: sites, hops: 0) }
+    var drawn: [Int32] = []
+    drawn.reserveCapacity(sites)
+    for (index, count) in Self.counts(occupants.map(\.share), of: sites).enumerated() {
+      drawn.append(contentsOf: repeatElement(Int32(index), count: count))
+    }
+    let streamSeed = kind.utf8.reduce(StreamSeed(study: seed)) { $0.mixed(with: UInt64($1)) }
+    var stream = try RandomStream(seed: streamSeed.value)
+    for last in stride(from: sites - 1, to: 0, by: -1) {
+      drawn.swapAt(last, Int(stream.integer(below: UInt32(last + 1))))
+    }
+    places[kind] = Places(names: occupants.map(\.name), members: members, occupants: drawn)
+  }
+
+  /// Whole numbers in the ratio of the shares that add up to `total`, by largest remainders; what
+  /// the shares leave of 1 comes last.
+  static func counts(_ shares: [Double], of total: Int) -> [Int] {
+    let rest = max(0, 1 - shares.reduce(0, +))
+    let exact = (shares + [rest]).map { $0 * Double(total) }
+    // Room for rounding, so that 0.55 of 1000 is 550.
+    var counts = exact.map { Int(($0 + 1e-6).rounded(.down)) }
+    let byRemainder = exact.indices.sorted {
+      let (a, b) = (exact[$0] - Double(counts[$0]), exact[$1] - Double(counts[$1]))
+      return a == b ? $0 < $1 : a > b
+    }
+    for index in byRemainder.prefix(max(0, total - counts.reduce(0, +))) { counts[index] += 1 }
+    return counts
+  }
+
+  /// The names of what stands on the sites of a kind, cell after cell in the order of the network's
+  /// cells; nil where a mobile site is left to the ions.
+  public func occupants(of kind: String) -> [String?] {
+    guard let places = places[kind] else { return [] }
+    return places.occupants.map {
+      places.names.indices.contains(Int($0)) ? places.names[Int($0)] : nil
+    }
+  }
+
+  /// The supercell with these immobile ions.
+  ///
+  /// - Throws: `InputError` if blockers leave nothing or shifts make a barrier negative.
+  public func network() throws -> SiteNetwork {
+    try applied(to: lattice.unitNetwork.repeated(repeats))
+  }
+
+  /// - Parameter network: the ordered supercell of the same lattice and repeats.
+  package func applied(to network: SiteNetwork) throws -> SiteNetwork {
+    let kept = keptSites(of: network)
+    let shifts = try shifts(on: network)
+    do {
+      return try network.altered(
+        keeping: kept, siteEnergies: shifts.sites, hopBarriers: shifts.hops,
+        eventBarriers: shifts.events)
+    } catch {
+      throw InputError(
+        file: "", keyPath: "blocked",
+        message:
+          "leaves no hop on [\(repeats.x), \(repeats.y), \(repeats.z)] cells; lower the share or use a larger supercell"
+      )
+    }
+  }
+
+  // MARK: Blockers
+
+  /// False for sites that a blocker has taken; empty where there is none.
+  private func keptSites(of network: SiteNetwork) -> [Bool] {
+    guard lattice.blockedKinds.contains(where: { $0.share > 0 }) else { return [] }
+    let unit = lattice.unitNetwork.siteCount
+    var kept = Array(repeating: true, count: network.siteCount)
+    var first = 0
+    for kind in lattice.siteKinds {
+      let members = kind.positions.count
+      if let places = places[kind.name] {
+        for cell in order.cells.indices {
+          for member in 0..<members {
+            let occupant = Int(places.occupants[cell * members + member])
+            kept[cell * unit + first + member] = occupant >= places.names.count
+          }
+        }
+      }
+      first += members
+    }
+    return kept
+  }
+
+  // MARK: Shifts
+
+  private struct Shifts {
+    /// eV
+    var sites: [Double] = []
+    var hops: [Double] = []
+    var events: [Double] = []
+  }
+
+  /// A relation with its rule looked up: which list to look at, for which occupant.
+  private struct Source {
+    var kind: String
+    var index: Int32
+    var shift: Double
+  }
+
+  private func shifts(on network: SiteNetwork) throws(InputError) -> Shifts {
+    let rules = lattice.nearRules
+    guard !rules.isEmpty else { return Shifts() }
+    let sources = rules.map { rule in
+      let index = places[rule.host]?.names.firstIndex(of: rule.occupant) ?? -1
+      return Source(kind: rule.host, index: Int32(index), shift: rule.shift)
+    }
+    let relations = NearRelations(lattice)
+    let unit = lattice.unitNetwork
+    let hopClass = (0..<unit.siteCount).flatMap { unit.hops(from: $0).map(\.hopClass) }
+    let barriers = (0..<unit.siteCount).flatMap { unit.hops(from: $0).map(\.barrier) }
+    var shifts = Shifts()
+    for cell in order.cells {
+      for relation in relations.ofSite {
+        shifts.sites.append(sum(relation, from: cell, sources))
+      }
+      for (hop, relation) in relations.ofHop.enumerated() {
+        shifts.hops.append(
+          try barrier(
+            barriers[hop], plus: sum(relation, from: cell, sources), of: hopClass[hop]))
+      }
+      for (event, relation) in relations.ofEvent.enumerated() {
+        shifts.events.append(
+          try barrier(
+            unit.compoundEvents.barrier(of: event), plus: sum(relation, from: cell, sources),
+            of: unit.compoundEvents.hopClass(of: event)))
+      }
+    }
+    return shifts
+  }
+
+  private func sum(
+    _ relations: [NearRelations.Relation], from cell: SIMD3<Int32>, _ sources: [Source]
+  ) -> Double {
+    var sum = 0.0
+    for relation in relations {
+      let source = sources[relation.rule]
+      guard let places = places[source.kind] else { continue }
+      let number = order.number(of: cell, shifted: relation.cell)
+      if places.occupants[number * places.members + relation.member] == source.index {
+        sum += source.shift
+      }
+    }
+    return sum
+  }
+
+  /// The shift of a barrier (eV), if it does not make it negative.
+  private func barrier(
+    _ barrier: Double, plus shift: Double, of hopClass: Int
+  ) throws(InputError) -> Double {
+    // Rounding may leave -5e-17 of a barrier that shifts bring down to zero.
+    if abs(barrier + shift) < 1e-12 { return -barrier }
+    guard barrier + shift > 0 else {
+      throw InputError(
+        file: "", keyPath: "near",
+        message:
+          "class \(lattice.unitNetwork.hopClasses[hopClass]): barrier \(barrier) eV and the shifts of its neighbours add up to \(barrier + shift) eV, below zero; raise the barrier or lessen the shifts"
+      )
+    }
+    return shift
+  }
+}
