@@ -104,7 +104,7 @@ struct ImportStructure: AsyncParsableCommand {
   private func report(_ proposal: LatticeProposal) -> String {
     let ions = trimmed(proposal.ionsPerFormulaUnit)
     var text =
-      "\(proposal.formula): \(proposal.network.siteCount) sites a cell, \(ions) \(proposal.species.name) per formula unit, \(proposal.formulaUnits) formula units a cell\n\n"
+      "\(proposal.formula): \(proposal.network.siteCount) sites a cell, \(ions) \(proposal.species.name) per formula unit, \(proposal.formulaUnits) formula \(proposal.formulaUnits == 1 ? "unit" : "units") a cell\n\n"
     text += table(
       [["site kind", "atoms", "sites a cell", "occupancy", "neighbours"]] + sites(proposal))
     text +=

@@ -64,7 +64,7 @@ public struct CrystalStructure: Sendable {
           "unknown kind of structure file; give a CIF named *.cif, or a POSCAR named POSCAR* or *.vasp"
       )
     }
-    let text = try InputFile.text(of: url, limit: InputFile.largestYAML)
+    let text = try InputFile.text(of: url, limit: InputFile.largestYAML, orLatin1: true)
     return try isPOSCAR
       ? poscar(text, file: InputFile.name(of: url), tolerance: tolerance)
       : cif(text, file: InputFile.name(of: url), tolerance: tolerance)
