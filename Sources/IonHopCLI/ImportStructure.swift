@@ -142,6 +142,11 @@ struct ImportStructure: AsyncParsableCommand {
       warnings.append(
         "the hops form cages that no ion can leave; raise --cutoff or lower --clearance")
     }
+    if proposal.siteKinds.allSatisfy({ $0.occupancy > 0.999 }) {
+      warnings.append(
+        "every site is full, so no ion can move; take some ions away by mobile in the lattice or study file"
+      )
+    }
     let open = proposal.incompleteClasses
     if !open.isEmpty {
       warnings.append(

@@ -10,6 +10,12 @@ extension CrystalStructure {
       throw cif.error("_cell_length_a", "the edges and angles span no volume; correct them")
     }
     let (operations, group) = try symmetry(cif, shape: shape)
+    guard operations.allSatisfy({ $0.preserves(cell) }) else {
+      throw cif.error(
+        "_cell_length_a",
+        "the symmetry does not map the cell onto itself; correct the edges and angles, or the symmetry"
+      )
+    }
     let sites = try sites(cif, cell: cell, operations: operations)
     var notes: [String] = []
     if cif.otherStructures > 0 {

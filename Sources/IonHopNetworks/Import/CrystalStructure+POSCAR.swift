@@ -23,6 +23,13 @@ extension CrystalStructure {
     for (index, element) in atoms.enumerated() {
       let numbers = try reader.triple("position of atom \(index + 1) of \(atoms.count)")
       let position = isDirect ? numbers : given.fractional(numbers * rows.scale)
+      let twin = sites.first {
+        let apart = $0.position - position
+        return length(cell.cartesian(apart - apart.rounded(.toNearestOrEven))) < sameSite
+      }
+      guard twin == nil else {
+        throw reader.error("a second atom on one spot, or nearer than \(sameSite) Å; remove one")
+      }
       sites.append(
         Site(
           label: "\(element)\(index + 1)",

@@ -21,6 +21,8 @@ public struct CrystalStructure: Sendable {
     /// Fractional.
     var position: SIMD3<Double>
 
+    func holds(_ element: String) -> Bool { occupants.contains { $0.element == element } }
+
     func share(of element: String) -> Double {
       occupants.filter { $0.element == element }.reduce(0) { $0 + $1.share }
     }

@@ -26,7 +26,7 @@ struct MobileSites {
   ) throws(InputError) {
     var positions: [(site: Int, position: SIMD3<Double>)] = []
     for atom in structure.atoms {
-      if structure.sites[atom.site].occupants.contains(where: { $0.element == species }) {
+      if structure.sites[atom.site].holds(species) {
         positions.append(atom)
       } else {
         host.append(atom.position)
@@ -41,7 +41,7 @@ struct MobileSites {
     }
     let groups = try Self.groups(positions, in: structure, merging: merging)
     addKinds(groups, positions, species: species, structure)
-    nameKinds(structure)
+    nameKinds(structure, species)
   }
 
   // MARK: Split sites
@@ -127,17 +127,13 @@ struct MobileSites {
 
   /// Multiplicity and Wyckoff letter, where spglib sees the group that the file names; else the
   /// labels of the file.
-  private mutating func nameKinds(_ structure: CrystalStructure) {
+  private mutating func nameKinds(_ structure: CrystalStructure, _ species: String) {
     var atoms: [(kind: Int, position: SIMD3<Double>)] = []
     for (index, kind) in kinds.enumerated() { atoms += kind.positions.map { (index, $0) } }
     let hostKinds = structure.sites.map { site in
       structure.sites.firstIndex { $0.occupants == site.occupants } ?? 0
     }
-    let mobile = Set(kinds.map(\.label).flatMap { $0.split(separator: "+").map(String.init) })
-    for atom in structure.atoms
-    where !structure.sites[atom.site].label.split(separator: "+").contains(where: {
-      mobile.contains(String($0))
-    }) {
+    for atom in structure.atoms where !structure.sites[atom.site].holds(species) {
       atoms.append((kinds.count + hostKinds[atom.site], atom.position))
     }
     let found = SymmetryFinder(cell: structure.cell, atoms: atoms, tolerance: 0.01)
