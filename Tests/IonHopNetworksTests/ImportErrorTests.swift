@@ -44,6 +44,10 @@ struct ImportErrorTests {
       label: "cell against the group", text: good.replacing("_length_b 3.91", with: "_length_b 5"),
       line: 2, mention: "does not map the cell onto itself"),
     Broken(
+      label: "cell of a hair's breadth",
+      text: good.replacing("_a 3.91", with: "_a 0.01").replacing("_b 3.91", with: "_b 0.01")
+        .replacing("_c 3.91", with: "_c 0.01"), line: 2, mention: "flatter than 0.5 Å"),
+    Broken(
       label: "no symmetry", text: good.replacing("_space_group_name_H-M_alt 'P m -3 m'", with: ""),
       line: nil, mention: "names no symmetry; add the operations"),
     Broken(

@@ -217,6 +217,19 @@ struct ImportTests {
     #expect(proposal.formula == "Li0.35La0.55TiO3")
   }
 
+  @Test("Odd words of a structure file do not break the lattice file")
+  func oddWords() throws {
+    let text = ImportFixtures.antiperovskite
+      .replacing("data_fixture", with: "data_x\n_chemical_name_common 'a: \"b\" # {c}\\\u{7}'")
+      .replacing("Li1 Li+", with: "'Li1: # \"}' Li+")
+    var proposal = try proposal(text, "Li")
+    proposal.hopClasses[0].barrier = 0.3
+    proposal.hopClasses[0].frequency = 1e13
+    let lattice = try Lattice.parse(proposal.yaml(name: "x"), file: "x.yaml")
+    #expect(lattice.title.contains("a: \"b\" # {c}\\"))
+    #expect(lattice.siteKinds.map(\.name) == ["3d"])
+  }
+
   @Test("Barriers nobody gave cannot be run")
   func unknownBarrier() throws {
     let proposal = try proposal(ImportFixtures.antiperovskite, "Li")

@@ -16,6 +16,14 @@ extension CrystalStructure {
         "the symmetry does not map the cell onto itself; correct the edges and angles, or the symmetry"
       )
     }
+    guard cell.thickness.min() > thinnest else {
+      throw cif.error("_cell_length_a", "the cell is flatter than \(thinnest) Å; correct it")
+    }
+    let rows = cif.count("_atom_site_fract_x")
+    guard rows <= mostAtoms else {
+      throw cif.error(
+        "_atom_site_fract_x", "\(rows) atoms, more than \(mostAtoms); give the crystal's own cell")
+    }
     let sites = try sites(cif, cell: cell, operations: operations)
     var notes: [String] = []
     if cif.otherStructures > 0 {
@@ -24,7 +32,8 @@ extension CrystalStructure {
     let structure = CrystalStructure(
       file: file, title: cif.text(["_chemical_name_common", "_chemical_name_mineral"]) ?? "",
       shape: shape, cell: cell, spaceGroup: group, operations: operations, sites: sites,
-      formulaUnits: try cif.number("_cell_formula_units_z").flatMap { Int(exactly: $0) },
+      formulaUnits: try cif.number("_cell_formula_units_z")
+        .flatMap { Int(exactly: $0) }.flatMap { (1...10_000).contains($0) ? $0 : nil },
       source: source(cif), notes: notes)
     try structure.checkSize()
     return operations.count > 1 ? structure : try structure.findingSymmetry(tolerance)
@@ -153,9 +162,7 @@ extension CrystalStructure {
     _ operations: [SymmetryOperation]
   ) throws(InputError) {
     let shared = sites.firstIndex { other in
-      operations.contains {
-        cell.shortestDistance(fractional: $0.apply(to: other.position) - site.position) < sameSite
-      }
+      operations.contains { cell.coincide($0.apply(to: other.position), site.position) }
     }
     var joined = site
     if let shared {

@@ -19,15 +19,15 @@ extension CrystalStructure {
     } catch {
       throw reader.error("the three vectors span no volume; correct them")
     }
+    guard cell.thickness.min() > thinnest else {
+      throw reader.error("the cell is flatter than \(thinnest) Å; correct the vectors")
+    }
     var sites: [Site] = []
     for (index, element) in atoms.enumerated() {
       let numbers = try reader.triple("position of atom \(index + 1) of \(atoms.count)")
       let position = isDirect ? numbers : given.fractional(numbers * rows.scale)
-      let twin = sites.first {
-        let apart = $0.position - position
-        return length(cell.cartesian(apart - apart.rounded(.toNearestOrEven))) < sameSite
-      }
-      guard twin == nil else {
+      let isTaken = sites.contains { cell.coincide($0.position, position) }
+      guard !isTaken else {
         throw reader.error("a second atom on one spot, or nearer than \(sameSite) Å; remove one")
       }
       sites.append(
@@ -137,6 +137,9 @@ private struct POSCARReader {
           "\"\(word)\" is no number of atoms from 1 to \(CrystalStructure.mostAtoms); correct it")
       }
       atoms += Array(repeating: symbol, count: count)
+      guard atoms.count <= CrystalStructure.mostAtoms else {
+        throw error("more than \(CrystalStructure.mostAtoms) atoms; give the crystal's own cell")
+      }
     }
     return atoms
   }

@@ -45,6 +45,8 @@ public struct CrystalStructure: Sendable {
 
   /// Atoms nearer than this are one site (Å): files give four decimals of 10 Å, thirds among them.
   static let sameSite = 0.05
+  /// Å between opposite faces; no crystal's cell is flatter.
+  static let thinnest = 0.5
   /// More atoms in a cell are a mistake or a simulation's snapshot.
   static let mostAtoms = 5000
 
@@ -133,12 +135,17 @@ extension Cell {
     var images: [SIMD3<Double>] = [exact.insideCell]
     for operation in operations {
       let image = operation.apply(to: exact).insideCell
-      let isNew = !images.contains {
-        shortestDistance(fractional: $0 - image) < CrystalStructure.sameSite
-      }
-      if isNew { images.append(image) }
+      if !images.contains(where: { coincide($0, image) }) { images.append(image) }
     }
     return images
+  }
+
+  /// True if two fractional positions are one site.
+  ///
+  /// Exact with the nearest whole shift alone: cells are thicker than ten times the limit.
+  func coincide(_ p: SIMD3<Double>, _ q: SIMD3<Double>) -> Bool {
+    let apart = p - q
+    return length(cartesian(apart - apart.rounded(.toNearestOrEven))) < CrystalStructure.sameSite
   }
 
   /// The mean of all images that fall on the position: exact on mirror planes, axes and centres.

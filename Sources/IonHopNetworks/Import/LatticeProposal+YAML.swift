@@ -53,7 +53,7 @@ extension LatticeProposal {
     let p = kind.positions[0]
     let position = [p.x, p.y, p.z].map { decimals($0, 8) }.joined(separator: ", ")
     return
-      "  \(quoted(kind.name)): { position: [\(position)], multiplicity: \(kind.positions.count), energy: 0 }   # \(kind.label), occupancy \(decimals(kind.occupancy, 4))"
+      "  \(quoted(kind.name)): { position: [\(position)], multiplicity: \(kind.positions.count), energy: 0 }   # \(printable(kind.label)), occupancy \(decimals(kind.occupancy, 4))"
   }
 
   private func blockedText(_ kind: SiteKind) -> String {
@@ -84,12 +84,22 @@ extension LatticeProposal {
   /// Breaks prose into lines of a block.
   private func folded(_ text: String) -> [String] {
     var lines = [""]
-    for word in text.split(whereSeparator: \.isWhitespace) {
+    for word in printable(text).split(whereSeparator: \.isWhitespace) {
       if lines[lines.count - 1].count + word.count > 96 { lines.append("") }
       lines[lines.count - 1] += (lines[lines.count - 1].isEmpty ? "" : " ") + word
     }
     return lines
   }
+}
+
+/// Text of a structure file in one line, without control characters, which YAML forbids.
+private func printable(_ text: String) -> String {
+  let isControl = { (scalar: Unicode.Scalar) in
+    scalar.value < 32 || (127..<160).contains(scalar.value)
+      || [0x2028, 0x2029].contains(scalar.value)
+  }
+  return text.split { $0.isNewline || $0.unicodeScalars.contains(where: isControl) }
+    .joined(separator: " ")
 }
 
 /// A YAML scalar: plain where that is safe, else in double quotes.
@@ -99,9 +109,7 @@ private func quoted(_ text: String) -> String {
     ? text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./+ ()".contains($0)) }
     : false
   if isPlain, !text.hasSuffix(" "), !["true", "false", "null"].contains(text) { return text }
-  let oneLine = text.split(whereSeparator: \.isNewline).joined(separator: " ")
-    .filter { $0.unicodeScalars.allSatisfy { $0.value >= 32 && $0.value != 127 } }
-  let escaped = oneLine.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+  let escaped = printable(text).replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
   return "\"\(escaped)\""
 }
 

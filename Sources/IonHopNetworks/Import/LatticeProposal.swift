@@ -60,6 +60,8 @@ public struct LatticeProposal: Sendable {
 
   /// Å; a longer cutoff reaches over many sites and takes for ever.
   private static let longestCutoff = 12.0
+  /// Nobody gives barriers for more.
+  private static let mostClasses = 5000
 
   public init(
     _ structure: CrystalStructure, species name: String, options: Options = Options()
@@ -77,6 +79,13 @@ public struct LatticeProposal: Sendable {
       of: pairs, sites: positions, in: structure.cell, under: structure.operations)
     let found = HopClasses(pairs, orbit: orbit, kinds: kinds, names: names)
     guard !found.classes.isEmpty else { throw Self.noHop(structure, options, pairs) }
+    guard found.classes.count <= Self.mostClasses else {
+      throw InputError(
+        file: structure.file,
+        message:
+          "\(found.classes.count) classes of hops, for want of symmetry; give the crystal's own cell, a larger --tolerance, or a smaller --cutoff"
+      )
+    }
     let (charge, chargeNote) = try Self.charge(of: name, in: structure, options)
     self.structure = structure
     self.options = options

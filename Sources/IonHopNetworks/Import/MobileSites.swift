@@ -101,9 +101,7 @@ struct MobileSites {
     for (index, group) in groups.enumerated() where !isKnown[index] {
       let orbit = cell.orbit(of: group.centre, under: structure.operations)
       for other in groups.indices where !isKnown[other] {
-        isKnown[other] = orbit.contains {
-          cell.shortestDistance(fractional: $0 - groups[other].centre) < CrystalStructure.sameSite
-        }
+        isKnown[other] = orbit.contains { cell.coincide($0, groups[other].centre) }
       }
       let members = group.members.map { structure.sites[sites[$0].site] }
       var labels: [String] = []
