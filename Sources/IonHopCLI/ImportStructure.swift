@@ -111,7 +111,7 @@ struct ImportStructure: AsyncParsableCommand {
       "\n"
       + table(
         [["hop class", "length (Å)", "window (Å)", "neighbours", "barrier (eV)"]] + hops(proposal))
-    text += "\nconnected directions: \(proposal.network.connectivity().dimensions)\n"
+    text += "\nconnected directions: \(directions(proposal))\n"
     return text + proposal.notes.map { "note: \($0)\n" }.joined()
   }
 
@@ -142,7 +142,7 @@ struct ImportStructure: AsyncParsableCommand {
       warnings.append(
         "the hops form cages that no ion can leave; raise --cutoff or lower --clearance")
     }
-    if proposal.siteKinds.allSatisfy({ $0.occupancy > 0.999 }) {
+    if proposal.siteKinds.allSatisfy({ $0.occupancy + $0.immobile.values.reduce(0, +) > 0.999 }) {
       warnings.append(
         "every site is full, so no ion can move; take some ions away by mobile in the lattice or study file"
       )
@@ -150,9 +150,22 @@ struct ImportStructure: AsyncParsableCommand {
     let open = proposal.incompleteClasses
     if !open.isEmpty {
       warnings.append(
-        "barrier or frequency of \(open.joined(separator: ", ")) unknown; give them in the lattice file, or a table by --barriers"
+        "barrier or frequency of \(shortened(open)) unknown; give them in the lattice file, or a table by --barriers"
       )
     }
     return warnings
+  }
+
+  /// How many, and for chains and layers which, as Cartesian unit vectors with a along x.
+  private func directions(_ proposal: LatticeProposal) -> String {
+    let found = proposal.network.connectivity().directions
+    let vectors = found.map { String(format: "(%.3g, %.3g, %.3g)", $0.x, $0.y, $0.z) }
+    return (1...2).contains(found.count)
+      ? "\(found.count), along \(vectors.joined(separator: " and "))" : "\(found.count)"
+  }
+
+  private func shortened(_ names: [String]) -> String {
+    let shown = names.prefix(6).joined(separator: ", ")
+    return names.count > 6 ? "\(shown) and \(names.count - 6) more" : shown
   }
 }

@@ -188,7 +188,7 @@ struct ImportTests {
     #expect(Set(proposal.siteKinds.map(\.name)) == ["24d", "96h"])
     #expect(!proposal.notes.contains { $0.contains("split") })
     let joined = try self.proposal(ImportFixtures.garnet, "Li", cutoff: 3)
-    #expect(joined.notes.contains { $0.contains("each 2 split positions, 0.76 to 0.76 Å apart") })
+    #expect(joined.notes.contains { $0.contains("each 2 split positions, 0.76 Å apart") })
   }
 
   @Test("A group known by its name alone equals the listed operations")

@@ -116,8 +116,9 @@ struct MobileSites {
           cell.shortestDistance(
             fractional: sites[$0].position - sites[group.members[0]].position)
         }
+        let (near, far) = (decimals(apart.min() ?? 0, 2), decimals(apart.max() ?? 0, 2))
         notes.append(
-          "\(labels.joined(separator: " and ")): each \(group.members.count) split positions, \(decimals(apart.min() ?? 0, 2)) to \(decimals(apart.max() ?? 0, 2)) Å apart, were joined to one site at their centre (--merge 0 keeps them)"
+          "\(labels.joined(separator: " and ")): each \(group.members.count) split positions, \(near == far ? near : "\(near) to \(far)") Å apart, were joined to one site at their centre (--merge 0 keeps them)"
         )
       }
     }
