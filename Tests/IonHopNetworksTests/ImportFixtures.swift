@@ -102,6 +102,28 @@ enum ImportFixtures {
       O3 O2- 0.1496(2) 0.0276(2) 0.4464(2) 1.
       """)
 
+  /// LiFePO4, olivine: V. A. Streltsov et al., Acta Cryst. B49, 147 (1993), DOI
+  /// 10.1107/S0108768192004701. Recalled, not verified; the tests ask only for the chain along b.
+  static let olivine = cif(
+    10.332, 6.010, 4.692, group: "P n m a",
+    atoms: """
+      Li1 Li+ 0 0 0 1
+      Fe1 Fe2+ 0.2822 0.25 0.9747 1
+      P1 P5+ 0.0950 0.25 0.4180 1
+      O1 O2- 0.0968 0.25 0.7428 1
+      O2 O2- 0.4573 0.25 0.2060 1
+      O3 O2- 0.1656 0.0465 0.2848 1
+      """)
+
+  /// Half-empty layers of the LiCoO2 type: usual cell, rounded; the tests ask only for the layers.
+  static let layered = cif(
+    2.816, nil, 14.05, gamma: 120, group: "R -3 m :H",
+    atoms: """
+      Li1 Li+ 0 0 0.5 0.5
+      Co1 Co4+ 0 0 0 1
+      O1 O2- 0 0 0.2605 1
+      """)
+
   /// Cubic perovskite with lithium and lanthanum on one site; round numbers, no refinement.
   static let perovskite = cif(
     3.87, group: "P m -3 m",

@@ -33,6 +33,7 @@ struct ImportTests {
     /// Mean lengths (Å), ascending.
     let lengths: [Double]
     let ionsPerFormulaUnit: Double
+    var dimensions = 3
     var testDescription: String { name }
   }
 
@@ -56,6 +57,12 @@ struct ImportTests {
       name: "tetragonal garnet", text: ImportFixtures.tetragonalGarnet, species: "Li", cutoff: 3.2,
       kinds: ["8a": [8, 4], "16f": [16, 4], "32g": [32, 4]],
       lengths: [2.565, 2.587, 2.624, 2.635], ionsPerFormulaUnit: 7),
+    Expectation(
+      name: "olivine", text: ImportFixtures.olivine, species: "Li", cutoff: 4.2,
+      kinds: ["4a": [4, 2]], lengths: [6.010 / 2], ionsPerFormulaUnit: 1, dimensions: 1),
+    Expectation(
+      name: "layered oxide", text: ImportFixtures.layered, species: "Li", cutoff: 4.2,
+      kinds: ["3b": [3, 6]], lengths: [2.816], ionsPerFormulaUnit: 0.5, dimensions: 2),
   ]
 
   private func proposal(
@@ -83,7 +90,7 @@ struct ImportTests {
     #expect(lengths.count == expected.lengths.count)
     for (length, known) in zip(lengths, expected.lengths) { #expect(abs(length - known) < 0.01) }
     #expect(abs(proposal.ionsPerFormulaUnit - expected.ionsPerFormulaUnit) < 1e-6)
-    #expect(proposal.network.connectivity().dimensions == 3)
+    #expect(proposal.network.connectivity().dimensions == expected.dimensions)
     #expect(proposal.species.charge == 1)
   }
 
