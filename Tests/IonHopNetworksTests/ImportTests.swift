@@ -237,6 +237,18 @@ struct ImportTests {
     #expect(lattice.siteKinds.map(\.name) == ["3d"])
   }
 
+  @Test("Atoms that do not add up to the formula are noted")
+  func composition() throws {
+    func notes(_ formula: String) throws -> String {
+      let text = ImportFixtures.garnet.replacing(
+        "data_fixture", with: "data_x\n_chemical_formula_sum '\(formula)'")
+      return try proposal(text, "Li", cutoff: 3).notes.joined()
+    }
+    #expect(try !notes("La3 Li7 O12 Zr2").contains("add up"))
+    #expect(try notes("Al0.2 La3 Li6.4 O12 Zr2").contains("do not add up to the file's formula"))
+    #expect(try notes("La3 Li7 O16 Zr2").contains("do not add up"))
+  }
+
   @Test("Barriers nobody gave cannot be run")
   func unknownBarrier() throws {
     let proposal = try proposal(ImportFixtures.antiperovskite, "Li")

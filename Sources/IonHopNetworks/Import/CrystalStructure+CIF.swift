@@ -29,13 +29,18 @@ extension CrystalStructure {
     if cif.otherStructures > 0 {
       notes.append("the file holds \(cif.otherStructures) more structures; the first was read")
     }
-    let structure = CrystalStructure(
+    var structure = CrystalStructure(
       file: file, title: cif.text(["_chemical_name_common", "_chemical_name_mineral"]) ?? "",
       shape: shape, cell: cell, spaceGroup: group, operations: operations, sites: sites,
       formulaUnits: try cif.number("_cell_formula_units_z")
         .flatMap { Int(exactly: $0) }.flatMap { (1...10_000).contains($0) ? $0 : nil },
       source: source(cif), notes: notes)
     try structure.checkSize()
+    if let sum = cif.text("_chemical_formula_sum"), structure.differs(from: sum) {
+      structure.notes.append(
+        "the atoms listed do not add up to the file's formula \(sum): some may be missing, or the file cut off"
+      )
+    }
     return operations.count > 1 ? structure : try structure.findingSymmetry(tolerance)
   }
 

@@ -88,6 +88,26 @@ public struct CrystalStructure: Sendable {
     }
   }
 
+  /// True if the shares of the elements are not those of a formula such as `La3 Li7 O12 Zr2`.
+  func differs(from formula: String) -> Bool {
+    var stated: [String: Double] = [:]
+    for word in formula.split(whereSeparator: \.isWhitespace) {
+      let number = word.drop { $0.isLetter }
+      guard let element = ChemicalElement.symbol(of: String(word)),
+        let count = number.isEmpty ? 1 : Double(number)
+      else { return false }
+      stated[element, default: 0] += count
+    }
+    let listed = Dictionary(uniqueKeysWithValues: elements.map { ($0, count(of: $0)) })
+    let sums = (stated.values.reduce(0, +), listed.values.reduce(0, +))
+    guard sums.0 > 0, sums.1 > 0 else { return false }
+    return Set(stated.keys).union(listed.keys).contains { element in
+      let shares = ((stated[element] ?? 0) / sums.0, (listed[element] ?? 0) / sums.1)
+      // Formulas are rounded, and refined occupancies need not add up to them exactly.
+      return abs(shares.0 - shares.1) > 0.02 * max(shares.0, shares.1) + 0.002
+    }
+  }
+
   /// In the order of the file.
   var elements: [String] {
     var seen: [String] = []
