@@ -3,6 +3,13 @@ SWIFT_TEST = swift test -c release -Xswiftc -enable-testing
 SOURCES = Sources Tests Benchmarks/Sources Benchmarks/Package.swift Examples/Embedding/Sources \
   Examples/Embedding/Package.swift Lattices Package.swift
 
+# gemmi has no pkg-config file, so the compiler must know where Homebrew keeps headers.
+ifeq ($(shell uname -s),Darwin)
+  BREW := $(shell brew --prefix 2>/dev/null)
+  export CPATH := $(BREW)/include$(if $(CPATH),:$(CPATH))
+  export LIBRARY_PATH := $(BREW)/lib$(if $(LIBRARY_PATH),:$(LIBRARY_PATH))
+endif
+
 .PHONY: help setup build demo test validate bench format lint clean
 
 help:

@@ -50,11 +50,14 @@ let package = Package(
       name: "CSuiteSparse", pkgConfig: suiteSparsePackage,
       providers: [.apt(["libsuitesparse-dev"]), .brew(["suite-sparse"])]),
 
+    // C++ around gemmi's headers; on macOS the Makefile tells the compiler where Homebrew's are.
+    .target(name: "CCrystal", linkerSettings: [.linkedLibrary("symspg")]),
+
     module("IonHopCore", ["CGSL"]),
     .target(
       name: "IonHopLattices", path: "Lattices", exclude: ["README.md"],
       resources: [.copy("Reference"), .copy("Materials")], swiftSettings: settings),
-    module("IonHopNetworks", ["IonHopCore", "IonHopLattices", yams]),
+    module("IonHopNetworks", ["IonHopCore", "IonHopLattices", "CCrystal", yams]),
     module("IonHopFields", ["IonHopCore", "CSuiteSparse"]),
     module("IonHopAnalysis", ["IonHopCore", "CGSL"]),
     module(
@@ -83,5 +86,6 @@ let package = Package(
       ]),
     tests("IonHopCLITests", ["IonHopCLI"]),
     tests("Validation", ["IonHop"]),
-  ]
+  ],
+  cxxLanguageStandard: .cxx17
 )

@@ -17,6 +17,6 @@ struct IonHopCommand: AsyncParsableCommand {
     version: "ionhop \(BuildInfo.version) (\(BuildInfo.commit)), GSL \(RandomStream.gslVersion)",
     subcommands: [
       Run.self, Validate.self, Materials.self, Exact.self, Fit.self, MakeReport.self,
-      SelfTest.self,
+      SelfTest.self, ImportStructure.self,
     ])
 }

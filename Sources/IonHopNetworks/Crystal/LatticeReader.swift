@@ -201,9 +201,11 @@ struct LatticeReader {
     for value in try place.elements(hint) {
       let hop = try value.mapping(["class", "between", "distance", "barrier", "frequency"], hint)
       let ends = try hop.required("between", hint).ends(among: kinds)
-      let barrier = try hop.required("barrier", hint).number(.energy, .nonNegative)
-      let frequency = try hop.required("frequency", hint).number(.frequency, .positive)
       let name = try hop["class"]?.text("give the class a name") ?? ends.joined(separator: "-")
+      let barrier = try hop.required("barrier", hint).known("barrier", "eV", of: name)
+        .number(.energy, .nonNegative)
+      let frequency = try hop.required("frequency", hint).known("frequency", "Hz", of: name)
+        .number(.frequency, .positive)
       guard !rules.contains(where: { $0.hopClass == name }) else {
         throw (hop["class"] ?? value).error("class \"\(name)\" is given twice; rename one")
       }

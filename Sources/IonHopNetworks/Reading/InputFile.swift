@@ -20,7 +20,11 @@ public enum InputFile {
   }
 
   /// The file's text, without a byte order mark.
-  public static func text(of url: URL, limit: Int) throws(InputError) -> String {
+  ///
+  /// - Parameter orLatin1: reads what is not UTF-8 as Latin-1, for formats older than Unicode.
+  public static func text(
+    of url: URL, limit: Int, orLatin1: Bool = false
+  ) throws(InputError) -> String {
     let name = name(of: url)
     func failure(_ message: String) -> InputError { InputError(file: name, message: message) }
     var isDirectory: ObjCBool = false
@@ -34,7 +38,8 @@ public enum InputFile {
     guard data.count <= limit else {
       throw failure("is larger than \(limit >> 20) MiB; put large tables into CSV files")
     }
-    guard let text = String(data: data, encoding: .utf8) else {
+    let latin1 = orLatin1 ? String(data: data, encoding: .isoLatin1) : nil
+    guard let text = String(data: data, encoding: .utf8) ?? latin1 else {
       throw failure("is not UTF-8 text; give a text file")
     }
     return text.first == "\u{FEFF}" ? String(text.dropFirst()) : text
