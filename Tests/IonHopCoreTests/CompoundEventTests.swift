@@ -173,4 +173,16 @@ struct CompoundEventTests {
       }
     }
   }
+
+  @Test("More names than 16 bits number are refused")
+  func names() throws {
+    var draft = try PairTests.sc()
+    for number in 0..<65_536 {
+      // Each kicks on to a farther image, so that no two are the same.
+      draft.addEvent(
+        steps: walk([[3, 0, 0], [3 * Double(number + 1), 0, 0]]), barrier: 0.1,
+        frequency: 1e13, eventClass: "\(number)")
+    }
+    #expect(throws: NetworkError.tooManyNames("65535")) { try SiteNetwork(draft) }
+  }
 }

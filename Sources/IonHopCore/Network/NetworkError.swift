@@ -29,6 +29,7 @@ public enum NetworkError: Error, Equatable {
   case eventSaddleBelowSites(event: Int, saddle: Double, sites: Double)
   case tooManyPairs(pairs: Int, steps: Int)
   case crowdedCell(event: Int, site: Int)
+  case tooManyNames(String)
 }
 
 extension NetworkError: CustomStringConvertible {
@@ -107,6 +108,8 @@ extension NetworkError: CustomStringConvertible {
       "events[\(event)].barrier: saddle energy \(saddle) eV lies below the sites it joins (\(sites) eV in sum); raise the saddle or use rateLaw: symmetric"
     case .crowdedCell(let event, let site):
       "supercell: the path of event \(event) meets site \(site) twice through the periodic border; use a larger supercell"
+    case .tooManyNames(let name):
+      "\"\(name)\": more than 65536 site kinds or hop classes; name groups of alike ones"
     default: ""
     }
   }

@@ -20,7 +20,9 @@ extension SiteNetwork {
     try Self.checkReverses(draft, images: images)
 
     var siteKinds = Names()
-    let kindOfSite = draft.sites.map { UInt16(siteKinds.index(of: $0.kind)) }
+    var kindOfSite: [UInt16] = []
+    kindOfSite.reserveCapacity(draft.sites.count)
+    for site in draft.sites { kindOfSite.append(try siteKinds.index(of: site.kind)) }
     var hopClasses = Names()
     var kinds: [HopKind] = []
     var kindIndex: [HopKind: Int32] = [:]
@@ -29,7 +31,7 @@ extension SiteNetwork {
       let kind = HopKind(
         displacement: draft.displacement(from: hop.from, to: hop.to, image: image), image: image,
         barrier: hop.barrier, frequency: hop.frequency,
-        hopClass: UInt16(hopClasses.index(of: hop.hopClass)))
+        hopClass: try hopClasses.index(of: hop.hopClass))
       let index =
         kindIndex[kind]
         ?? {

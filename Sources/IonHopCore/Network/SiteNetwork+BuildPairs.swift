@@ -65,7 +65,7 @@ extension SiteNetwork {
       rows.appendEvent(
         EventKind(
           barrier: event.barrier, frequency: event.frequency,
-          hopClass: UInt16(classes.index(of: event.eventClass))),
+          hopClass: try classes.index(of: event.eventClass)),
         steps: zip(event.steps, images).map { step, image in
           let displacement = draft.displacement(from: step.from, to: step.to, image: image)
           return (step.from, step.to, EventStepKind(displacement: displacement, image: image))
@@ -102,12 +102,14 @@ extension SiteNetwork {
 /// Names in the order of their first use.
 struct Names {
   private(set) var all: [String] = []
-  private var indices: [String: Int] = [:]
+  private var indices: [String: UInt16] = [:]
 
-  mutating func index(of name: String) -> Int {
+  /// - Throws: `NetworkError.tooManyNames`, as numbers of names have 16 bits.
+  mutating func index(of name: String) throws(NetworkError) -> UInt16 {
     if let index = indices[name] { return index }
+    guard let index = UInt16(exactly: all.count) else { throw .tooManyNames(name) }
     all.append(name)
-    indices[name] = all.count - 1
-    return all.count - 1
+    indices[name] = index
+    return index
   }
 }

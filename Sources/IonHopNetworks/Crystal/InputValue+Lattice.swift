@@ -29,7 +29,7 @@ extension InputValue {
 
   /// One of the names that the lattice has.
   func name(among known: [String], what: String) throws(InputError) -> String {
-    let name = try text("give a \(what)")
+    let name = try text("give the \(what)")
     guard known.contains(name) else {
       throw error(
         "unknown \(what) \"\(name)\"; \(suggestion(for: name, in: known, what: "known ones"))")

@@ -143,57 +143,61 @@ public struct QuenchedDisorder: Sendable {
     var events: [Double] = []
   }
 
-  /// A relation with its rule looked up: which list to look at, for which occupant.
+  /// A rule with its host sites looked up, since a supercell asks millions of times.
   private struct Source {
-    var kind: String
-    var index: Int32
+    var places: Places
+    /// Of the rule's occupant in `places.names`.
+    var occupant: Int32
+    /// eV
     var shift: Double
   }
 
   private func shifts(on network: SiteNetwork) throws(InputError) -> Shifts {
-    let rules = lattice.nearRules
-    guard !rules.isEmpty else { return Shifts() }
-    let sources = rules.map { rule in
-      let index = places[rule.host]?.names.firstIndex(of: rule.occupant) ?? -1
-      return Source(kind: rule.host, index: Int32(index), shift: rule.shift)
+    // The reader has checked that the host of every rule exists, so that none drops out.
+    let sources = lattice.nearRules.compactMap { rule in
+      places[rule.host].map { places in
+        Source(
+          places: places,
+          occupant: places.names.firstIndex(of: rule.occupant).map(Int32.init) ?? -1,
+          shift: rule.shift)
+      }
     }
+    guard !sources.isEmpty else { return Shifts() }
     let relations = NearRelations(lattice)
     let unit = lattice.unitNetwork
-    let hopClass = (0..<unit.siteCount).flatMap { unit.hops(from: $0).map(\.hopClass) }
-    let barriers = (0..<unit.siteCount).flatMap { unit.hops(from: $0).map(\.barrier) }
-    var shifts = Shifts()
-    for cell in order.cells {
-      for relation in relations.ofSite {
-        shifts.sites.append(sum(relation, from: cell, sources))
-      }
-      for (hop, relation) in relations.ofHop.enumerated() {
-        shifts.hops.append(
-          try barrier(
-            barriers[hop], plus: sum(relation, from: cell, sources), of: hopClass[hop]))
-      }
-      for (event, relation) in relations.ofEvent.enumerated() {
-        shifts.events.append(
-          try barrier(
-            unit.compoundEvents.barrier(of: event), plus: sum(relation, from: cell, sources),
-            of: unit.compoundEvents.hopClass(of: event)))
-      }
-    }
-    return shifts
+    let hops = (0..<unit.siteCount).flatMap { unit.hops(from: $0) }
+    let events = unit.compoundEvents
+    return Shifts(
+      sites: try sums(relations.ofSite, sources) { _, shift in shift },
+      hops: try sums(relations.ofHop, sources) { (hop, shift) throws(InputError) in
+        try barrier(hops[hop].barrier, plus: shift, of: hops[hop].hopClass)
+      },
+      events: try sums(relations.ofEvent, sources) { (event, shift) throws(InputError) in
+        try barrier(events.barrier(of: event), plus: shift, of: events.hopClass(of: event))
+      })
   }
 
-  private func sum(
-    _ relations: [NearRelations.Relation], from cell: SIMD3<Int32>, _ sources: [Source]
-  ) -> Double {
-    var sum = 0.0
-    for relation in relations {
-      let source = sources[relation.rule]
-      guard let places = places[source.kind] else { continue }
-      let number = order.number(of: cell, shifted: relation.cell)
-      if places.occupants[number * places.members + relation.member] == source.index {
-        sum += source.shift
+  /// The shifts (eV) of the sites, hops or events of all cells; none where no rule looks at them.
+  private func sums(
+    _ relations: [[NearRelations.Relation]], _ sources: [Source],
+    _ checked: (_ index: Int, _ shift: Double) throws(InputError) -> Double
+  ) throws(InputError) -> [Double] {
+    guard relations.contains(where: { !$0.isEmpty }) else { return [] }
+    var sums: [Double] = []
+    sums.reserveCapacity(relations.count * order.cells.count)
+    for cell in order.cells {
+      for (index, relations) in relations.enumerated() {
+        var sum = 0.0
+        for relation in relations {
+          let source = sources[relation.rule]
+          let number = order.number(of: cell, shifted: relation.cell)
+          let place = number * source.places.members + relation.member
+          if source.places.occupants[place] == source.occupant { sum += source.shift }
+        }
+        sums.append(try checked(index, sum))
       }
     }
-    return sum
+    return sums
   }
 
   /// The shift of a barrier (eV), if it does not make it negative.
