@@ -36,6 +36,8 @@ public struct Study: Sendable {
   public var basins = BasinUse.automatic
   public var sources: [Source] = []
   public var published: [PublishedValue] = []
+  /// What the reader of the model found worth telling; `warnings()` adds what the network shows.
+  public var modelWarnings: [String] = []
   /// The study file's text and name, for the provenance.
   public var input = ""
   public var inputFile = ""

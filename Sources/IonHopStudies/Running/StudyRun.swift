@@ -138,7 +138,7 @@ extension Study {
         charge: species.charge, volume: network.cell.volume, dimensions: dimensions,
         rateLaw: rateLaw.rawValue, carriers: plan.carriers.rawValue,
         selector: plan.selector.rawValue, sources: sources, published: published),
-      points: [], fits: [], complete: false, warnings: [])
+      points: [], fits: [], complete: false, warnings: warnings())
   }
 
   /// The results with fits to the points at hand, and all warnings in one place.
@@ -146,7 +146,7 @@ extension Study {
     var results = results
     results.complete = complete
     results.provenance.finished = Date().formatted(.iso8601)
-    results.warnings = results.points.flatMap(\.warnings)
+    results.warnings += results.points.flatMap(\.warnings)
     results.fits = []
     for model in fits where results.points.count >= 2 {
       do {

@@ -11,6 +11,7 @@ struct StudyModel {
   var description: String
   var sources: [Source] = []
   var published: [PublishedValue] = []
+  var warnings: [String] = []
   /// For example "model.crystal".
   var keyPath: String
 }
