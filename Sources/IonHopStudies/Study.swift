@@ -59,6 +59,9 @@ public struct Study: Sendable {
   /// Species that the initialiser was given.
   private(set) var speciesGiven = 1
 
+  /// One cell of the crystal, for the report's picture; nil where the network is no supercell.
+  public var unitCell: SiteNetwork?
+
   /// Mobile ions on the network.
   public var ions: Int { filling.ions(on: network) }
 
@@ -82,6 +85,8 @@ public struct Sampling: Sendable, Equatable {
   /// Independent copies a temperature, each with its own random stream.
   public var replicas = 8
   public var equilibration = Equilibration.automatic
+  /// Whether the first and the last temperature are repeated in a doubled supercell.
+  public var finiteSizeTest = false
 
   public init() {}
 }

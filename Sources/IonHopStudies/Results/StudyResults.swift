@@ -58,6 +58,8 @@ public struct ModelSummary: Sendable, Codable {
   public var sources: [Source]
   /// Published values of the same quantities, to print beside the results.
   public var published: [PublishedValue]
+  /// One cell of the crystal; nil where there is none or it is too large to draw.
+  public var drawing: CellDrawing?
 }
 
 /// One state point: a temperature (and, in sweeps, a composition).

@@ -38,7 +38,8 @@ extension StudyReader {
       description:
         "\(lattice.title) (\(lattice.name)), \(repeats.x) × \(repeats.y) × \(repeats.z) cells",
       sources: lattice.sources, published: lattice.published,
-      warnings: [balance.warning].compactMap(\.self), keyPath: place.keyPath)
+      warnings: [balance.warning].compactMap(\.self), unitCell: lattice.unitNetwork,
+      keyPath: place.keyPath)
   }
 
   /// The supercell with its immobile ions, drawn by the study's seed.

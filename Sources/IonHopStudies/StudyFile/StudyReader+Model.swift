@@ -12,6 +12,7 @@ struct StudyModel {
   var sources: [Source] = []
   var published: [PublishedValue] = []
   var warnings: [String] = []
+  var unitCell: SiteNetwork?
   /// For example "model.crystal".
   var keyPath: String
 }
