@@ -11,7 +11,7 @@ public struct BondSample: Sendable {
   /// of their steps' squares.
   let lengths: [Double]
   /// The longest hop of the network (Å).
-  let longest: Double
+  public let longest: Double
   let siteKinds: [Int]
   let kindCount: Int
 
