@@ -55,7 +55,9 @@ struct Exact: AsyncParsableCommand {
   private func point(_ study: Study, at temperature: Double) throws -> Point {
     let plan = try EnginePlan(
       study.network, ions: study.ions, conditions: study.conditions(at: temperature))
-    let exact = try ExactDiffusivity(study.network, conditions: plan.conditions)
+    // A lone ion meets the barriers that tables give for no ion near.
+    let network = try study.environment?.emptied(study.network) ?? study.network
+    let exact = try ExactDiffusivity(network, conditions: plan.conditions)
     let context = TransportContext(plan, sampling: SamplingPlan(interval: 1))
     let collective = exact.chargeDiffusivity(ions: study.ions, on: study.network)
     let factor = context.conductivityPerDiffusivity * 1e-16

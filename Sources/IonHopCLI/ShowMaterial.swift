@@ -38,7 +38,7 @@ struct MaterialDescription {
     let tables = [
       ("", sites), ("", hops), ("", neighbours), ("interactions", interactions),
       ("concerted events", events), ("immobile ions", hosts), ("near immobile ions", near),
-      ("blocked sites", blocked), ("published", published),
+      ("blocked sites", blocked), ("barriers by ions near", environment), ("published", published),
     ]
     for (title, rows) in tables where rows.count > 1 {
       text += "\n" + (title.isEmpty ? "" : title + "\n") + table(rows)
@@ -156,6 +156,19 @@ struct MaterialDescription {
           case .hopClass(let name): "barriers \(name)"
           }
         return [rule.occupant, rule.host, window(rule.distance), target, trimmed(rule.shift)]
+      }
+  }
+
+  private var environment: [[String]] {
+    [["class", "ions on", "window (Å)", "adds (eV)"]]
+      + lattice.environmentRules.map { rule in
+        let shift =
+          switch rule.shift {
+          case .perIon(let energy): "\(trimmed(energy)) an ion"
+          case .table(let energies):
+            energies.map(trimmed).joined(separator: ", ") + " by their number"
+          }
+        return [rule.hopClass, rule.kinds.joined(separator: ", "), window(rule.distance), shift]
       }
   }
 

@@ -23,6 +23,7 @@ struct Validate: AsyncParsableCommand {
           ["ions", "\(study.ions) \(study.species.name) (\(trimmed(study.species.charge)) e)"],
           ["connected directions", "\(outlook.dimensions)"],
           ["rate law", study.rateLaw.rawValue],
+          ["barriers", Self.barriers(study)],
           ["temperatures", study.temperatures.map(trimmed).joined(separator: ", ") + " K"],
           ["moved", outlook.plan.carriers.rawValue],
           ["selector", outlook.plan.selector.rawValue],
@@ -45,5 +46,13 @@ struct Validate: AsyncParsableCommand {
         ]), terminator: "")
       for warning in study.warnings() { note("warning: \(warning)") }
     }
+  }
+
+  /// Whether ions around a hop change its barrier, of which classes, and by how much.
+  private static func barriers(_ study: Study) -> String {
+    guard let environment = study.environment else { return "the same whatever ions are near" }
+    let names = environment.hopClasses.joined(separator: ", ")
+    return
+      "depend on the ions near hops of \(names): \(trimmed(environment.least)) to \(trimmed(environment.most)) eV are added"
   }
 }

@@ -19,6 +19,8 @@ public struct Study: Sendable {
   public var rateLaw = RateLaw.symmetric
   /// Energy of each pair of ions on sites joined by a hop (eV).
   public var pairEnergy = 0.0
+  /// The part of the barriers that depends on the ions around a hop; made for `network`.
+  public var environment: EnvironmentBarrier?
   /// Electric field (V/Å).
   public var field = SIMD3<Double>.zero
   /// K
@@ -69,6 +71,16 @@ public struct Study: Sendable {
     Conditions(
       temperature: temperature, rateLaw: rateLaw, field: field, charge: species.charge,
       pairEnergy: pairEnergy)
+  }
+
+  /// What the engine needs to know of the study at a temperature (K).
+  ///
+  /// - Throws: `RunError.environmentUnfit`, `EngineError` or `NetworkError`.
+  func plan(at temperature: Double) throws -> EnginePlan {
+    guard environment?.fits(network) ?? true else { throw RunError.environmentUnfit }
+    return try EnginePlan(
+      network, ions: ions, conditions: conditions(at: temperature), carriers: carriers,
+      selector: selector, basins: basins, barriers: environment)
   }
 }
 

@@ -31,6 +31,11 @@ public struct BarrierEvent: Sendable {
   public let last: Int
   /// Index into the network's `hopClasses`.
   public let hopClass: Int
+  /// Of the hop from `first` to `last`, as `SiteNetwork.hopRange(from:)` counts; of a compound event
+  /// among the network's `compoundEvents`. Tells apart what joins the same two sites.
+  public let number: Int
+  /// True for an event that moves several ions.
+  public let isCompound: Bool
 }
 
 /// Which sites hold ions, those of the event left out.

@@ -140,7 +140,7 @@ struct RejectionFreeSelector: EventSelector, ~Copyable {
     let ends = (Int(steps[0].from), Int(steps[steps.count &- 1].to))
     if way == .blocked { return .stale(event: model.event(ofPath: path)) }
     let (ion, hole) = way == .along ? ends : (ends.1, ends.0)
-    let raised = hasLocal ? raise(steps, hopClass: model.paths.hopClass(of: path)) : 0
+    let raised = hasLocal ? raise(path, steps) : 0
     let rate = model.rate(
       ofPath: path, raised: raised, along: way == .along, ion: levels.now(ion),
       hole: levels.now(hole))
@@ -152,19 +152,26 @@ struct RejectionFreeSelector: EventSelector, ~Copyable {
   /// What the surroundings of a hop add to its barrier (kT).
   @inline(never)
   private func raise(_ bond: EventTable.Bond, hopClass: Int) -> Double {
-    raise(Int(bond.first), Int(bond.last), hopClass, UnsafeBufferPointer(start: nil, count: 0))
+    let event = BarrierEvent(
+      first: Int(bond.first), last: Int(bond.last), hopClass: hopClass, number: Int(bond.forward),
+      isCompound: false)
+    return raise(event, UnsafeBufferPointer(start: nil, count: 0))
   }
 
   /// What the surroundings of a path add to its barrier (kT).
-  private func raise(_ steps: UnsafeBufferPointer<PathStep>, hopClass: Int) -> Double {
-    raise(Int(steps[0].from), Int(steps[steps.count - 1].to), hopClass, steps)
+  private func raise(_ path: Int, _ steps: UnsafeBufferPointer<PathStep>) -> Double {
+    let event = BarrierEvent(
+      first: Int(steps[0].from), last: Int(steps[steps.count - 1].to),
+      hopClass: model.paths.hopClass(of: path), number: path, isCompound: true)
+    return raise(event, steps)
   }
 
   private func raise(
-    _ first: Int, _ last: Int, _ hopClass: Int, _ steps: UnsafeBufferPointer<PathStep>
+    _ event: BarrierEvent, _ steps: UnsafeBufferPointer<PathStep>
   ) -> Double {
-    let ions = Surroundings(levels: levels.reader, first: first, last: last, steps: steps)
-    return local?.raise(BarrierEvent(first: first, last: last, hopClass: hopClass), ions) ?? 0
+    let ions = Surroundings(
+      levels: levels.reader, first: event.first, last: event.last, steps: steps)
+    return local?.raise(event, ions) ?? 0
   }
 
   /// - Returns: true if an ion moved.

@@ -47,6 +47,8 @@ public struct Lattice: Sendable {
   public internal(set) var hostKinds: [HostKind]
   public internal(set) var blockedKinds: [BlockedKind]
   public let nearRules: [NearRule]
+  /// Barriers that depend on mobile ions nearby.
+  public let environmentRules: [EnvironmentRule]
   /// Names of the file's variants; `named("Li6PS5X/Br")` reads one.
   public let variants: [String]
   public let species: Species

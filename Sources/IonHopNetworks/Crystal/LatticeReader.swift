@@ -9,9 +9,8 @@ struct LatticeReader {
 
   static let knownKeys = [
     "name", "title", "description", "formula", "cell", "spaceGroup", "symmetry", "formulaUnits",
-    "sites", "hops", "interactions", "concerted", "immobile", "near", "blocked", "mobile",
-    "sources",
-    "published",
+    "sites", "hops", "interactions", "concerted", "immobile", "near", "blocked",
+    "environment", "mobile", "sources", "published",
   ]
   /// Single numbers that a variant may change.
   private static let variantKeys = ["siteEnergies", "barriers", "frequencies"]
@@ -47,6 +46,9 @@ struct LatticeReader {
         let share = blocked.first { $0.name == kind.name }?.share ?? 0
         return sum + Double(kind.positions.count) * (1 - share)
       }, formulaUnits: units)
+    let classes = rules.map(\.hopClass) + events.map(\.hopClass)
+    let network = try network(
+      cell: cell, sites: sites, hosts: hosts, rules: rules, pairs: pairs, events: events)
     let lattice = Lattice(
       name: try name(), title: try keys.required("title", "say what it is").text(),
       description: try keys["description"]?.text().trimmingCharacters(in: .whitespacesAndNewlines),
@@ -54,13 +56,10 @@ struct LatticeReader {
       spaceGroup: try keys["spaceGroup"]?.text(), formulaUnits: units, siteKinds: sites,
       hopRules: rules, pairRules: pairs, eventRules: events, hostKinds: hosts,
       blockedKinds: blocked,
-      nearRules: try nearRules(
-        sites: sites, classes: rules.map(\.hopClass) + events.map(\.hopClass), hosts: hosts,
-        blocked: blocked),
+      nearRules: try nearRules(sites: sites, classes: classes, hosts: hosts, blocked: blocked),
+      environmentRules: try environmentRules(sites: sites, classes: classes, on: network),
       variants: variants, species: species, defaultFilling: filling, sources: sources,
-      published: try published(sources: sources),
-      unitNetwork: try network(
-        cell: cell, sites: sites, hosts: hosts, rules: rules, pairs: pairs, events: events))
+      published: try published(sources: sources), unitNetwork: network)
     try checkNear(lattice)
     return lattice
   }

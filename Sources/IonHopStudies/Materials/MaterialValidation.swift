@@ -95,6 +95,7 @@ public struct MaterialValidation: Sendable {
     var study = Study(
       network, species: lattice.species, filling: lattice.filling(supercell: (n.x, n.y, n.z)),
       temperatures: temperatures)
+    study.environment = try lattice.environment(on: network)
     study.name = lattice.name
     study.modelDescription = "\(lattice.title), \(n.x) × \(n.y) × \(n.z) cells"
     study.sampling.relativeError = isQuick ? 0.06 : 0.03

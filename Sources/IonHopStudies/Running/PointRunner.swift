@@ -19,9 +19,7 @@ struct PointRunner {
 
   func run() async throws -> PointResult {
     let started = Date()
-    let plan = try EnginePlan(
-      study.network, ions: study.ions, conditions: study.conditions(at: temperature),
-      carriers: study.carriers, selector: study.selector, basins: study.basins)
+    let plan = try study.plan(at: temperature)
     let seed = StreamSeed(study: study.seed).mixed(with: temperature)
     let pilot = try Pilot(
       plan, generator: study.generator, seed: seed.mixed(with: UInt64.max),

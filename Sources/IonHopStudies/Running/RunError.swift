@@ -6,6 +6,7 @@ public enum RunError: Error, Equatable, CustomStringConvertible {
   case notOneSpecies(given: Int)
   case tooFewHops(temperature: Double, hops: Int)
   case stoppedBeforeResult
+  case environmentUnfit
 
   public var description: String {
     switch self {
@@ -21,6 +22,8 @@ public enum RunError: Error, Equatable, CustomStringConvertible {
       "sampling: \(hops) hops at \(temperature) K are too few to see diffusion; raise hops or maxHops"
     case .stoppedBeforeResult:
       "stopped before the first temperature had enough samples; nothing to report"
+    case .environmentUnfit:
+      "environment: made for another network; make it anew with environment.on(network)"
     }
   }
 }

@@ -21,9 +21,7 @@ public struct StudyOutlook: Sendable {
     guard let coldest = study.temperatures.min() else { throw RunError.noTemperature }
     dimensions = study.network.connectivity().dimensions
     guard dimensions > 0 else { throw RunError.notConnected }
-    plan = try EnginePlan(
-      study.network, ions: study.ions, conditions: study.conditions(at: coldest),
-      carriers: study.carriers, selector: study.selector, basins: study.basins)
+    plan = try study.plan(at: coldest)
     var engine = try Engine(plan, generator: study.generator, seed: 1)
     let hopsAStep = 20_000
     let began = Date()

@@ -131,9 +131,7 @@ extension Study {
   }
 
   private func emptyResults(threads: Int, dimensions: Int) throws -> StudyResults {
-    let plan = try EnginePlan(
-      network, ions: ions, conditions: conditions(at: temperatures[0]), carriers: carriers,
-      selector: selector, basins: basins)
+    let plan = try plan(at: temperatures[0])
     return StudyResults(
       name: name,
       provenance: Provenance(

@@ -73,6 +73,7 @@ struct StudyReader {
     study.modelDescription = model.description
     study.rateLaw = model.settings.rateLaw
     study.pairEnergy = model.settings.pairEnergy
+    study.environment = model.environment
     study.field = model.settings.field
     study.sampling = sampling
     study.fits = fits

@@ -14,9 +14,7 @@ extension StudyReader {
     let isLarge = study.network.siteCount > Self.largeNetwork
     for temperature in lowest == highest || isLarge ? [lowest] : [lowest, highest] {
       do {
-        _ = try EnginePlan(
-          study.network, ions: study.ions, conditions: study.conditions(at: temperature),
-          carriers: study.carriers, selector: study.selector, basins: study.basins)
+        _ = try study.plan(at: temperature)
       } catch {
         throw explain(error, model: model)
       }

@@ -39,7 +39,22 @@ extension StudyReader {
         "\(lattice.title) (\(lattice.name)), \(repeats.x) × \(repeats.y) × \(repeats.z) cells",
       sources: lattice.sources, published: lattice.published,
       warnings: [balance.warning].compactMap(\.self), unitCell: lattice.unitNetwork,
+      environment: try environment(
+        of: lattice, on: network, settings.rateLaw, source, at: place.keyPath + ".supercell"),
       keyPath: place.keyPath)
+  }
+
+  /// The part of the barriers that depends on the ions around a hop.
+  private func environment(
+    of lattice: Lattice, on network: SiteNetwork, _ law: RateLaw, _ source: InputValue,
+    at supercell: String
+  ) throws(InputError) -> EnvironmentBarrier? {
+    do {
+      return try lattice.environment(on: network, rateLaw: law)
+    } catch {
+      if case .lowBarrier = error { throw source.error("\(error)") }
+      throw document.error(at: supercell, "\(error)")
+    }
   }
 
   /// The supercell with its immobile ions, drawn by the study's seed.

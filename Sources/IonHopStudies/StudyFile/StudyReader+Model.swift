@@ -13,6 +13,7 @@ struct StudyModel {
   var published: [PublishedValue] = []
   var warnings: [String] = []
   var unitCell: SiteNetwork?
+  var environment: EnvironmentBarrier?
   /// For example "model.crystal".
   var keyPath: String
 }

@@ -1,0 +1,95 @@
+import Foundation
+import IonHopCore
+import IonHopNetworks
+import Testing
+
+@testable import IonHopStudies
+
+@Suite("Studies of lattices whose barriers depend on the ions near")
+struct EnvironmentStudyTests {
+  private static let lattice = """
+    name: crowd
+    title: Simple cubic lattice with crowding
+    cell: { a: 3.0 }
+    sites:
+      A: { position: [0, 0, 0] }
+    hops:
+      - { class: nearest, between: [A, A], distance: [2.9, 3.1], barrier: 0.3, frequency: 1e13 }
+    environment:
+      - { class: nearest, near: [A], distance: [3.3, 3.4], perIon: -0.02 }
+    mobile: { Li: { charge: 1, fraction: 0.3 } }
+    """
+
+  private let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+    try Data(Self.lattice.utf8).write(to: folder.url("crowd.yaml"))
+  }
+
+  private func study(_ crystal: String = "", _ keys: String = "", cells: Int = 4) throws -> Study {
+    let text = """
+      model:
+        crystal: { lattice: crowd, supercell: [\(cells), \(cells), \(cells)]\(crystal) }
+      temperatures: [500, 600]
+      sampling: { hops: 2e5, replicas: 2, finiteSizeTest: true }
+      \(keys)
+      """
+    try Data(text.utf8).write(to: folder.url("study.yaml"))
+    return try Study.read(folder.url("study.yaml"), lattices: [folder.url])
+  }
+
+  @Test("The engine gets the barriers, in the study and in the doubled supercell")
+  func run() async throws {
+    let study = try study()
+    let environment = try #require(study.environment)
+    #expect(abs(environment.least + 0.16) < 1e-15 && environment.most == 0)
+    #expect(try study.plan(at: 500).selector == .rejectionFree)
+    let results = try await study.results()
+    let sizes = try #require(results.finiteSize)
+    #expect(sizes.map(\.doubledSites) == [512, 512])
+    #expect(results.model.selector == "rejectionFree")
+    // Lower barriers conduct better: eight neighbours, a third of them ions, lower them by some
+    // 0.05 eV, which at 500 K is a factor of three.
+    var bare = study
+    bare.environment = nil
+    bare.sampling.finiteSizeTest = false
+    let without = try await bare.results()
+    let ratio =
+      results[temperature: 500].conductivity.value / without[temperature: 500].conductivity.value
+    #expect(ratio > 1.8 && ratio < 8)
+  }
+
+  @Test("Blocked sites and changed barriers are seen")
+  func blocked() throws {
+    let study = try study(", blocked: { A: { La: 0.25 } }")
+    #expect(study.network.siteCount == 48)
+    let environment = try #require(study.environment)
+    #expect(environment.fits(study.network) && environment.least > -0.16 - 1e-12)
+    #expect(try self.study(", barriers: { nearest: 0.16 }").environment != nil)
+  }
+
+  @Test("A network that the barriers were not made for is refused")
+  func unfit() throws {
+    var study = try study()
+    study.network = try study.network.supercell(2, 1, 1)
+    #expect(throws: RunError.environmentUnfit) { try study.plan(at: 500) }
+    study.environment = try study.environment?.on(study.network)
+    #expect(try study.plan(at: 500).selector == .rejectionFree)
+  }
+
+  @Test("What is wrong is said with key and mend")
+  func errors() throws {
+    let small = #expect(throws: InputError.self) { try study(cells: 2) }
+    expect(small, names: "study.yaml", "model.crystal.supercell", "use a larger supercell")
+    let low = #expect(throws: InputError.self) { try study(", barriers: { nearest: 0.1 }") }
+    expect(low, names: "study.yaml", "model.crystal.lattice", "below zero")
+    for selector in ["nullEvent", "compositionRejection"] {
+      let unfit = #expect(throws: InputError.self) { try study("", "selector: \(selector)") }
+      expect(unfit, names: "study.yaml", "selector", "use rejectionFree")
+    }
+    let basins = #expect(throws: InputError.self) { try study("", "basins: on") }
+    expect(basins, names: "study.yaml", "basins", "do not interact")
+    #expect(try study("", "selector: rejectionFree").environment != nil)
+  }
+}
