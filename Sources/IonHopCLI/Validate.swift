@@ -17,42 +17,42 @@ struct Validate: AsyncParsableCommand {
       let study = try Study.read(URL(fileURLWithPath: study), lattices: lattices.urls)
       let outlook = try StudyOutlook(study)
       print(
-        table([
-          ["study", study.name], ["model", study.modelDescription],
-          ["sites", "\(study.network.siteCount)"],
-          ["ions", "\(study.ions) \(study.species.name) (\(trimmed(study.species.charge)) e)"],
-          ["connected directions", "\(outlook.dimensions)"],
-          ["rate law", study.rateLaw.rawValue],
-          ["barriers", Self.barriers(study)],
-          ["temperatures", study.temperatures.map(trimmed).joined(separator: ", ") + " K"],
-          ["moved", outlook.plan.carriers.rawValue],
-          ["selector", outlook.plan.selector.rawValue],
-          ["basin steps", outlook.plan.usesBasins ? "lone ions leave cages at once" : "off"],
-          ["random numbers", "\(study.generator), seed \(study.seed)"],
-          ["replicas", "\(study.sampling.replicas)"],
+        table(
           [
-            "memory",
-            String(
-              format: "%.0f bytes a site for network and one replica, %.1f MiB in all",
-              outlook.bytesPerSite, outlook.memory / 1_048_576),
-          ], ["speed", String(format: "%.1f M hops/s a thread", outlook.hopsPerSecond / 1e6)],
-          ["hops expected", String(format: "%.2g a temperature", outlook.hops)],
-          [
-            "time expected",
-            String(
-              format: "about %.0f s",
-              outlook.seconds(threads: ProcessInfo.processInfo.activeProcessorCount)),
-          ],
-        ]), terminator: "")
+            ["study", study.name], ["model", study.modelDescription],
+            ["sites", "\(study.network.siteCount)"],
+            ["ions", "\(study.ions) \(study.species.name) (\(trimmed(study.species.charge)) e)"],
+            ["connected directions", "\(outlook.dimensions)"],
+            ["rate law", study.rateLaw.rawValue],
+            ["temperatures", study.temperatures.map(trimmed).joined(separator: ", ") + " K"],
+            ["moved", outlook.plan.carriers.rawValue],
+            ["selector", outlook.plan.selector.rawValue],
+            ["basin steps", outlook.plan.usesBasins ? "lone ions leave cages at once" : "off"],
+            ["random numbers", "\(study.generator), seed \(study.seed)"],
+            ["replicas", "\(study.sampling.replicas)"],
+            [
+              "memory",
+              String(
+                format: "%.0f bytes a site for network and one replica, %.1f MiB in all",
+                outlook.bytesPerSite, outlook.memory / 1_048_576),
+            ], ["speed", String(format: "%.1f M hops/s a thread", outlook.hopsPerSecond / 1e6)],
+            ["hops expected", String(format: "%.2g a temperature", outlook.hops)],
+            [
+              "time expected",
+              String(
+                format: "about %.0f s",
+                outlook.seconds(threads: ProcessInfo.processInfo.activeProcessorCount)),
+            ],
+          ] + Self.barriers(study)), terminator: "")
       for warning in study.warnings() { note("warning: \(warning)") }
     }
   }
 
-  /// Whether ions around a hop change its barrier, of which classes, and by how much.
-  private static func barriers(_ study: Study) -> String {
-    guard let environment = study.environment else { return "the same whatever ions are near" }
+  /// Of which classes the ions near a hop change the barrier, and by how much.
+  private static func barriers(_ study: Study) -> [[String]] {
+    guard let environment = study.environment else { return [] }
     let names = environment.hopClasses.joined(separator: ", ")
-    return
-      "depend on the ions near hops of \(names): \(trimmed(environment.least)) to \(trimmed(environment.most)) eV are added"
+    let (least, most) = (trimmed(environment.least), trimmed(environment.most))
+    return [["barriers", "\(least) to \(most) eV more, by the ions near hops of \(names)"]]
   }
 }

@@ -160,6 +160,33 @@ struct CommandTests {
     #expect(points.allSatisfy { $0["hops"] as? Int == 123_457 })
   }
 
+  @Test("Barriers that depend on the ions near are told by validate, and met empty by exact")
+  func environment() throws {
+    let folder = try Folder()
+    let lattice = """
+      name: crowd
+      title: Crowding
+      cell: { a: 3 }
+      sites: { A: { position: [0, 0, 0] } }
+      hops: [{ class: hop, between: [A, A], distance: [2.9, 3.1], barrier: 0.3, frequency: 1e13 }]
+      environment: [{ class: hop, near: [A], distance: [3.3, 3.4], table: [0.1, -0.02] }]
+      mobile: { Li: { charge: 1, count: 0 } }
+      """
+    let study = try folder.file(
+      "crowd-study.yaml",
+      "{ model: { crystal: { lattice: ./crowd.yaml, supercell: [4, 4, 4], mobile: { Li: { count: 1 } } } }, temperatures: 600 }"
+    )
+    let file = try folder.file("crowd.yaml", lattice)
+    let validate = try Command(["validate", study])
+    #expect(validate.status == 0, "\(validate.errors)")
+    #expect(validate.output.contains("-0.02 to 0.1 eV more, by the ions near hops of hop"))
+    #expect(validate.output.contains("rejectionFree"))
+    #expect(try Command(["materials", "show", file]).output.contains("0.1, -0.02 by their number"))
+    // D = ν a² exp(−0.4 eV/kT) on a simple cubic lattice, 0.1 eV of it for no ion near.
+    let exact = try Command(["exact", study])
+    #expect(exact.output.contains("3.929980e-06"), "\(exact.output)")
+  }
+
   @Test("The exact solver, validate and materials answer")
   func others() throws {
     let folder = try Folder()

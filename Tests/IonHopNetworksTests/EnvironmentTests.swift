@@ -3,14 +3,14 @@ import Testing
 
 @testable import IonHopNetworks
 
-/// Midpoints of the host lattice's hops have 4 + 4 sites beside them at 3.354 Å and two in line at
-/// 4.5 Å.
+/// Midpoints of the host lattice's hops have eight sites at 3.354 Å beside them, and ten at 4.5 Å, two
+/// in line with the hop.
 @Suite("Barriers by the ions near: which sites count")
 struct EnvironmentTests {
   private static func rules(_ entries: String) -> String { "environment: [\(entries)]\n" }
 
   static let beside = "{ class: nearest, near: [A], distance: [3.3, 3.4], perIon: 0.02 }"
-  static let inLine = "{ class: nearest, near: [A], distance: [4.4, 4.55], table: [0, 0.03] }"
+  static let farther = "{ class: nearest, near: [A], distance: [4.4, 4.55], table: [0, 0.03] }"
 
   private static let triclinic = """
     name: skew
@@ -58,7 +58,7 @@ struct EnvironmentTests {
     let host = try HostLattice.lattice(
       "concerted: [{ class: kick, path: [A, A, A], distances: [[2.9, 3.1], [2.9, 3.1]], angle: [85, 95], barrier: 0.2, frequency: 1e13 }]\n"
         + Self.rules(
-          "\(Self.beside), \(Self.inLine), { class: kick, near: [A], distance: [0, 3.8], perIon: 0.01 }"
+          "\(Self.beside), \(Self.farther), { class: kick, near: [A], distance: [0, 3.8], perIon: 0.01 }"
         ))
     let skew = try Lattice.parse(Self.triclinic, file: "skew.yaml")
     for (lattice, cells) in [(host, (4, 4, 5)), (skew, (6, 4, 4))] {
@@ -103,7 +103,7 @@ struct EnvironmentTests {
   @Test("A supercell has the lists of the cell that it repeats")
   func supercells() throws {
     for lattice in [
-      try HostLattice.lattice(Self.rules("\(Self.beside), \(Self.inLine)")),
+      try HostLattice.lattice(Self.rules("\(Self.beside), \(Self.farther)")),
       try Lattice.parse(Self.triclinic, file: "skew.yaml"),
     ] {
       let cell = try lattice.network(supercell: (6, 4, 4))
@@ -164,12 +164,13 @@ struct EnvironmentTests {
       let lattice = try HostLattice.lattice(Self.rules(entries))
       return try #require(try lattice.environment(on: lattice.network(supercell: (4, 4, 4))))
     }
-    let sum = try environment("\(Self.beside), \(Self.inLine)")
+    let sum = try environment("\(Self.beside), \(Self.farther)")
     #expect(sum.least == 0 && abs(sum.most - (8 * 0.02 + 0.03)) < 1e-15)
     #expect(sum.hopClasses == ["nearest"])
-    // Two sites in line: the third and fourth value are never met.
+    // Eight sites lie beside a hop: what the table says of nine and more is never met.
     let short = try environment(
-      Self.inLine.replacing("[0, 0.03]", with: "[0.05, -0.04, 0.01, -0.2, 0.4]"))
+      Self.beside.replacing(
+        "perIon: 0.02", with: "table: [0.05, -0.04, 0.01, 0, 0, 0, 0, 0, 0.02, -0.2, 0.4]"))
     #expect(short.least == -0.04 && short.most == 0.05)
     let rule = Lattice.EnvironmentRule(
       hopClass: "a", kinds: ["A"], distance: 0...3, shift: .table([0, 0.1, 0.3]))
@@ -200,7 +201,7 @@ struct EnvironmentTests {
   @Test("A lone ion meets the barriers that tables give for no ion")
   func emptied() throws {
     let lattice = try HostLattice.lattice(
-      Self.rules("\(Self.beside), \(Self.inLine.replacing("[0, 0.03]", with: "[0.07, 0]"))"))
+      Self.rules("\(Self.beside), \(Self.farther.replacing("[0, 0.03]", with: "[0.07, 0]"))"))
     let network = try lattice.network(supercell: (4, 4, 4))
     let environment = try #require(try lattice.environment(on: network))
     let alone = try environment.emptied(network)
@@ -212,7 +213,7 @@ struct EnvironmentTests {
   func variants() throws {
     let text =
       Self.rules(Self.beside)
-      + "variants: { other: { environment: [\(Self.inLine)] }, none: { environment: ~ } }\n"
+      + "variants: { other: { environment: [\(Self.farther)] }, none: { environment: ~ } }\n"
     #expect(
       try HostLattice.lattice(text, variant: "other").environmentRules.map(\.shift) == [
         .table([0, 0.03])

@@ -1,4 +1,5 @@
 import Foundation
+import IonHopAnalysis
 import IonHopCore
 import IonHopNetworks
 import Testing
@@ -56,7 +57,7 @@ struct EnvironmentStudyTests {
     bare.sampling.finiteSizeTest = false
     let without = try await bare.results()
     let ratio =
-      results[temperature: 500].conductivity.value / without[temperature: 500].conductivity.value
+      results[500].conductivity.value / without[500].conductivity.value
     #expect(ratio > 1.8 && ratio < 8)
   }
 
