@@ -46,6 +46,8 @@ struct EnvironmentStudyTests {
     let environment = try #require(study.environment)
     #expect(abs(environment.least + 0.16) < 1e-15 && environment.most == 0)
     #expect(try study.plan(at: 500).selector == .rejectionFree)
+    // Eight sites near each of the 192 bonds, 384 hops, a list a bond.
+    #expect(environment.memory == 4 * (8 * 192 + 384 + 193))
     let results = try await study.results()
     let sizes = try #require(results.finiteSize)
     #expect(sizes.map(\.doubledSites) == [512, 512])

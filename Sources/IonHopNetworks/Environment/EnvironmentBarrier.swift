@@ -75,6 +75,9 @@ public struct EnvironmentBarrier: LocalBarrier {
     return names
   }
 
+  /// Bytes held.
+  public var memory: Int { 4 * (firstList.count + starts.count + sites.count) }
+
   public func shift(of event: BarrierEvent, _ ions: Surroundings) -> Double {
     let place = event.isCompound ? size.y + event.number : event.number
     guard place < firstList.count, firstList[place] >= 0 else { return 0 }

@@ -1,5 +1,6 @@
 import Foundation
 import IonHopCore
+import IonHopNetworks
 
 /// What a study will cost, from a fraction of a second of it.
 public struct StudyOutlook: Sendable {
@@ -30,12 +31,13 @@ public struct StudyOutlook: Sendable {
     }
     hopsPerSecond = Double(engine.hops) / Date().timeIntervalSince(began)
     let sites = Double(study.network.siteCount)
-    bytesPerSite = Double(study.network.memory + engine.memory) / sites
+    let shared = study.network.memory + (study.environment?.memory ?? 0)
+    bytesPerSite = Double(shared + engine.memory) / sites
     replicas = study.sampling.replicas
     temperatures = study.temperatures.count
     // Positions of every ion at eleven lags, at the start and now, 24 bytes each, in every replica.
     let records = 24.0 * 13 * Double(study.ions * replicas)
-    memory = Double(study.network.memory) + Double(engine.memory * replicas) + records
+    memory = Double(shared) + Double(engine.memory * replicas) + records
     if let fixed = study.sampling.hops {
       hops = Double(fixed)
     } else {
