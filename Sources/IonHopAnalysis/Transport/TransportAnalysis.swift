@@ -133,9 +133,9 @@ public struct TransportAnalysis: Sendable {
     driftVelocity = (16..<19).map { Estimate2(value: values[$0], standardError: errors[$0]) }
     tracerExponent = Self.exponent(replicas, diffusivities, joined)
     tracerIsDiffusive =
-      context.dimensions > 0 && levels.tracer.settled
+      context.dimensions > 0 && levels.tracer.verdict == .settled
       && tracerExponent.value + 3 * tracerExponent.standardError > 0.85
-    chargeIsDiffusive = context.dimensions > 0 && levels.charge.settled
+    chargeIsDiffusive = context.dimensions > 0 && levels.charge.verdict == .settled
     displacementCurve = Self.curve(replicas, diffusivities)
     chargeLag = context.plan.lag(levels.charge.level)
     tracerLag = context.plan.lag(levels.tracer.level)
@@ -160,13 +160,13 @@ public struct TransportAnalysis: Sendable {
     guard
       let charge = LagChoice(
         replicas, levels: Self.firstChargeLevel..<plan.levels,
-        windows: { windows($0, \.pairCount) },
+        fewestToJudge: Self.fewestChargeWindows, windows: { windows($0, \.pairCount) },
         slopes: { diffusivities.charge($0, level: $1) }),
       // A short run may not reach the lags that are preferred: it takes the longest that it has.
       let tracer = (1...Self.tracerLevelsSkipped).reversed().lazy.compactMap({ skipped in
         LagChoice(
           replicas, levels: (plan.tracerLevel + skipped)..<plan.levels,
-          windows: { windows($0, \.tracerCount) },
+          fewestToJudge: Self.fewestTracerWindows, windows: { windows($0, \.tracerCount) },
           slopes: { diffusivities.tracer($0, level: $1) })
       }).first
     else { return nil }
@@ -177,6 +177,11 @@ public struct TransportAnalysis: Sendable {
   /// tracer: no slope is taken before ions have moved.
   private static let firstChargeLevel = 2
   private static let tracerLevelsSkipped = 3
+
+  /// Windows that tell one lag from another: the square of one displacement of all charge scatters
+  /// by its own size, the mean over all ions by far less.
+  private static let fewestChargeWindows = 100
+  private static let fewestTracerWindows = 24
 
   /// How many batches hold so many samples.
   private static func batchesAGroup(_ replicas: [[Batch]], samples: Int) -> Int {
