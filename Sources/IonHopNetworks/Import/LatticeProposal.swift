@@ -194,15 +194,17 @@ public struct LatticeProposal: Sendable {
   private static func network(
     _ structure: CrystalStructure, _ kinds: [SiteKind], _ classes: [HopClass]
   ) throws(InputError) -> SiteNetwork {
-    let draft = Lattice.draft(
+    var draft = Lattice.draft(
       cell: structure.cell,
       siteKinds: kinds.map {
         Lattice.SiteKind(name: $0.name, positions: $0.positions, energy: 0)
-      },
-      hopRules: classes.map {
-        Lattice.HopRule(
-          hopClass: $0.name, kinds: $0.kinds, distance: $0.window, barrier: 0, frequency: 1)
       })
+    for hopClass in classes {
+      draft.addHops(
+        Lattice.HopRule(
+          hopClass: hopClass.name, kinds: hopClass.kinds, distance: hopClass.window, barrier: 0,
+          frequency: 1))
+    }
     do { return try SiteNetwork(draft) } catch {
       throw InputError(file: structure.file, message: "makes no network: \(error)")
     }
