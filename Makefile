@@ -10,13 +10,14 @@ ifeq ($(shell uname -s),Darwin)
   export LIBRARY_PATH := $(BREW)/lib$(if $(LIBRARY_PATH),:$(LIBRARY_PATH))
 endif
 
-.PHONY: help setup build demo test validate bench format lint clean
+.PHONY: help setup build demo test validate validation-table bench format lint clean
 
 help:
 	@echo "make demo      install what is missing, build, run cubic LLZO, write its report"
 	@echo "make test      the tests (minutes)"
 	@echo "make setup     install what is missing;  make build builds the command line"
 	@echo "make validate  the long statistical comparisons with exact and published values"
+	@echo "make validation-table  every material beside published values, into docs/VALIDATION.md"
 	@echo "make bench     hops per second beside a plain C loop"
 	@echo "make format    format the sources;  make lint checks them"
 	@echo "make clean     remove what was built"
@@ -35,6 +36,9 @@ test: setup
 
 validate: setup
 	$(SWIFT_TEST) --filter '^Validation\.'
+
+validation-table: build
+	.build/release/ionhop materials validate --output docs/VALIDATION.md
 
 bench: setup
 	swift run -c release --package-path Benchmarks bench

@@ -25,6 +25,9 @@ struct Run: AsyncParsableCommand {
   @Option(help: "Seed, instead of the study's own.")
   var seed: UInt64?
 
+  @Flag(help: "Repeat the first and the last temperature in a doubled supercell, and compare.")
+  var finiteSizeTest = false
+
   @Flag(help: "Print the results as JSON on standard output.")
   var json = false
 
@@ -41,6 +44,7 @@ struct Run: AsyncParsableCommand {
     try await reportingErrors {
       var study = try Study.read(URL(fileURLWithPath: study), lattices: lattices.urls)
       if let seed { study.seed = seed }
+      if finiteSizeTest { study.sampling.finiteSizeTest = true }
       let files = ResultFiles(URL(fileURLWithPath: output, isDirectory: true))
       try files.prepare()
       let results = try await follow(study, files)

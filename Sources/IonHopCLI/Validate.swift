@@ -43,6 +43,7 @@ struct Validate: AsyncParsableCommand {
               outlook.seconds(threads: ProcessInfo.processInfo.activeProcessorCount)),
           ],
         ]), terminator: "")
+      for warning in study.warnings() { note("warning: \(warning)") }
     }
   }
 }

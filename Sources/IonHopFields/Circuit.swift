@@ -9,6 +9,8 @@ struct Circuit {
     /// Å
     let displacement: SIMD3<Double>
     let conductance: Double
+    /// Index into the network's `hopClasses`.
+    let hopClass: Int
   }
 
   /// Each bond once, though it is two hops of the network: rounding must not make the conductance
@@ -20,7 +22,11 @@ struct Circuit {
   /// Σ p
   let partition: Double
 
-  init(_ network: SiteNetwork, _ conditions: Conditions) throws(FieldError) {
+  /// - Parameter occupation: mean occupation of each site, for ions that exclude each other; none for
+  ///   a lone ion, which stands on a site with the Boltzmann weight p.
+  init(
+    _ network: SiteNetwork, _ conditions: Conditions, occupation: [Double] = []
+  ) throws(FieldError) {
     let kT = conditions.thermalEnergy
     let lowest = (0..<network.siteCount).map { network.energy(of: $0) }.min() ?? 0
     var bonds: [Bond] = []
@@ -28,12 +34,14 @@ struct Circuit {
     var partition = 0.0
     var largest = 0.0
     for site in 0..<network.siteCount {
-      let weight = exp(-(network.energy(of: site) - lowest) / kT)
+      let weight =
+        occupation.isEmpty ? exp(-(network.energy(of: site) - lowest) / kT) : occupation[site]
       partition += weight
       for index in network.hopRange(from: site) {
         let hop = network.hop(index, from: site)
         guard hop.to >= site else { continue }
-        let conductance = weight * network.rate(of: hop, under: conditions)
+        let free = occupation.isEmpty ? 1 : 1 - occupation[hop.to]
+        let conductance = weight * free * network.rate(of: hop, under: conditions)
         guard conductance.isFinite else {
           throw .notFinite(temperature: conditions.temperature)
         }
@@ -41,14 +49,15 @@ struct Circuit {
         bonds.append(
           Bond(
             from: site, to: hop.to, displacement: Self.displacement(hop, network),
-            conductance: hop.to == site ? conductance / 2 : conductance))
+            conductance: hop.to == site ? conductance / 2 : conductance,
+            hopClass: hop.hopClass))
       }
     }
     guard largest > 0 else { throw .nothingMoves(temperature: conditions.temperature) }
     self.bonds = bonds.map {
       Bond(
         from: $0.from, to: $0.to, displacement: $0.displacement,
-        conductance: $0.conductance / largest)
+        conductance: $0.conductance / largest, hopClass: $0.hopClass)
     }
     self.partition = partition
     sites = network.siteCount
@@ -71,7 +80,7 @@ struct Circuit {
   }
 
   /// Pivots that keep fewer digits than this leave the matrix to `StarMesh`.
-  private static let smallestPivot = 1e-13
+  static let smallestPivot = 1e-13
   /// Multiplications up to which `StarMesh` takes a minute.
   private static let mostWork = 5e8
 
@@ -106,7 +115,7 @@ struct Circuit {
 
   /// Number of each site's unknown potential; −1 for the first site of each component, which is
   /// grounded, as the matrix would have a null vector for each.
-  private func unknowns(_ connectivity: SiteNetwork.Connectivity) -> [Int32] {
+  func unknowns(_ connectivity: SiteNetwork.Connectivity) -> [Int32] {
     var grounded = Array(repeating: false, count: connectivity.componentCount)
     var count: Int32 = 0
     return connectivity.component.map { component in
@@ -119,7 +128,7 @@ struct Circuit {
     }
   }
 
-  private func entries(_ unknown: [Int32]) -> [SparseCholesky.Entry] {
+  func entries(_ unknown: [Int32]) -> [SparseCholesky.Entry] {
     var entries: [SparseCholesky.Entry] = []
     entries.reserveCapacity(3 * bonds.count)
     for bond in bonds where bond.from != bond.to {
@@ -134,7 +143,7 @@ struct Circuit {
   /// The potentials that carry a unit displacement along x, y and z, by iterative refinement.
   ///
   /// - Returns: nil if the refinement does not settle.
-  private func potentials(
+  func potentials(
     _ factor: borrowing SparseCholesky, _ unknown: [Int32]
   ) throws(FieldError) -> (potentials: [SIMD3<Double>], residual: Double)? {
     var potentials = Array(repeating: SIMD3<Double>.zero, count: sites)

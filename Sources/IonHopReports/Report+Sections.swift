@@ -6,7 +6,10 @@ import IonHopStudies
 extension Report {
   /// All that follows the plots.
   var sections: [HTML] {
-    [pointsTable, fitsTable, detailsTables, modelTable, sourcesList, provenance]
+    [
+      pointsTable, fitsTable, occupationTable, hopClassTable, finiteSizeTable, tensors, modelTable,
+      sourcesList, provenance,
+    ]
   }
 
   private var pointsTable: HTML {
@@ -74,42 +77,6 @@ extension Report {
     return "<h2>Fits</h2>\(table.html)"
   }
 
-  private var detailsTables: HTML {
-    guard !results.points.isEmpty else { return "" }
-    let kinds = Set(results.points.flatMap(\.occupation.keys)).sorted()
-    let classes = Set(results.points.flatMap(\.hopsPerClass.keys)).sorted()
-    let occupation = HTMLTable(
-      headers: ["T (K)"] + kinds.map { "\($0)" as HTML },
-      rows: results.points.map { point in
-        ["\(formatted(point.temperature))"]
-          + kinds.map { "\(point.occupation[$0].map(number) ?? "–")" as HTML }
-      })
-    let hops = HTMLTable(
-      headers: ["T (K)"] + classes.map { "\($0)" as HTML },
-      rows: results.points.map { point in
-        ["\(formatted(point.temperature))"]
-          + classes.map { "\(formatted(point.hopsPerClass[$0] ?? 0))" as HTML }
-      })
-    let tensors = results.points.map { point -> HTML in
-      let tensor = point.conductivity
-      let rows = (0..<3).map { i -> [HTML] in
-        ["\(["x", "y", "z"][i])"]
-          + (0..<3).map { j in
-            let error = component(tensor.tensorStandardError, i, j)
-            return "\(formatted(component(tensor.tensor, i, j), standardError: error))"
-          }
-      }
-      let table = HTMLTable(headers: ["S/cm", "x", "y", "z"], rows: rows)
-      return
-        "<details><summary>Conductivity tensor at \(formatted(point.temperature)) K</summary>\(table.html)</details>"
-    }
-    return """
-      <h2>Occupied share of the sites of each kind</h2>\(occupation.html)
-      <h2>Accepted hops of each class</h2>\(hops.html)
-      \(tensors)
-      """
-  }
-
   private var modelTable: HTML {
     let model = results.model
     let rows: [[HTML]] = [
@@ -172,11 +139,11 @@ extension Report {
   ]
 
   /// A matrix element, NaN where a results file written by other hands has none.
-  private func component(_ matrix: [[Double]], _ i: Int, _ j: Int) -> Double {
+  func component(_ matrix: [[Double]], _ i: Int, _ j: Int) -> Double {
     matrix.indices.contains(i) && matrix[i].indices.contains(j) ? matrix[i][j] : .nan
   }
 
-  private func number(_ estimate: Estimate) -> String {
+  func number(_ estimate: Estimate) -> String {
     formatted(estimate.value, standardError: estimate.standardError)
   }
 

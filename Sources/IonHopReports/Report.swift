@@ -64,7 +64,9 @@ public struct Report {
   }
 
   private func figures() throws(ReportError) -> [HTML] {
-    let plots: [any Plot] = [ArrheniusPlot(results), DisplacementPlot(results)]
+    let plots: [any Plot] = [
+      ArrheniusPlot(results), DisplacementPlot(results), HopClassPlot(results), CellPlot(results),
+    ]
     guard plots.contains(where: { $0.script != nil }) else { return [] }
     let gnuplot =
       if let gnuplotPath { try Gnuplot.find(on: gnuplotPath) } else { try Gnuplot.find() }

@@ -36,6 +36,8 @@ public struct Study: Sendable {
   public var basins = BasinUse.automatic
   public var sources: [Source] = []
   public var published: [PublishedValue] = []
+  /// What the reader of the model found worth telling; `warnings()` adds what the network shows.
+  public var modelWarnings: [String] = []
   /// The study file's text and name, for the provenance.
   public var input = ""
   public var inputFile = ""
@@ -56,6 +58,9 @@ public struct Study: Sendable {
 
   /// Species that the initialiser was given.
   private(set) var speciesGiven = 1
+
+  /// One cell of the crystal, for the report's picture; nil where the network is no supercell.
+  public var unitCell: SiteNetwork?
 
   /// Mobile ions on the network.
   public var ions: Int { filling.ions(on: network) }
@@ -80,6 +85,8 @@ public struct Sampling: Sendable, Equatable {
   /// Independent copies a temperature, each with its own random stream.
   public var replicas = 8
   public var equilibration = Equilibration.automatic
+  /// Whether the first and the last temperature are repeated in a doubled supercell.
+  public var finiteSizeTest = false
 
   public init() {}
 }

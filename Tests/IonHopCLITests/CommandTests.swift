@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Runs the built `ionhop` and looks at what a user would see.
-private struct Command {
+struct Command {
   let status: Int32
   let output: String
   let errors: String

@@ -1,5 +1,13 @@
 import IonHopCore
 
+/// What a jackknife adds up and leaves out: sums of a stretch of time.
+protocol Summable {
+  static func += (total: inout Self, other: Self)
+  static func -= (total: inout Self, other: Self)
+}
+
+extension Batch: Summable {}
+
 /// Delete-one-group jackknife: errors of any function of sums, ratios and differences included.
 ///
 /// B. Efron, C. Stein, Ann. Stat. 9, 586 (1981), doi:10.1214/aos/1176345462. Groups that remember
@@ -20,7 +28,9 @@ struct Jackknife {
   ///   - replicas: batches in the order of time, replica by replica.
   ///   - joined: how many successive batches make a group at least.
   ///   - function: from a sum of batches to the values wanted.
-  init(_ replicas: [[Batch]], joined: Int = 1, _ function: (Batch) -> [Double]) {
+  init<Sums: Summable>(
+    _ replicas: [[Sums]], joined: Int = 1, _ function: (Sums) -> [Double]
+  ) {
     var groups = replicas.flatMap { Self.join($0, joined) }
     let first = Self.errors(of: groups, function)
     var errors = first.errors
@@ -33,7 +43,7 @@ struct Jackknife {
     self.groups = groups.count
   }
 
-  private static func join(_ batches: [Batch], _ size: Int) -> [Batch] {
+  private static func join<Sums: Summable>(_ batches: [Sums], _ size: Int) -> [Sums] {
     stride(from: 0, to: batches.count, by: size).map { start in
       var group = batches[start]
       for next in batches[(start + 1)..<min(start + size, batches.count)] { group += next }
@@ -41,8 +51,8 @@ struct Jackknife {
     }
   }
 
-  private static func errors(
-    of groups: [Batch], _ function: (Batch) -> [Double]
+  private static func errors<Sums: Summable>(
+    of groups: [Sums], _ function: (Sums) -> [Double]
   ) -> (values: [Double], errors: [Double]) {
     guard var total = groups.first else { return ([], []) }
     for group in groups.dropFirst() { total += group }

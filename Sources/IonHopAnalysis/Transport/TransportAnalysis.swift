@@ -49,6 +49,8 @@ public struct TransportContext: Sendable {
 public struct TransportAnalysis: Sendable {
   public let chargeDiffusivity: TensorEstimate
   public let conductivity: TensorEstimate
+  /// The same along its principal axes.
+  public let principalConductivity: PrincipalValues
   public let tracerDiffusivity: TensorEstimate
   public let havenRatio: Estimate
   public let correlationFactor: Estimate
@@ -89,6 +91,8 @@ public struct TransportAnalysis: Sendable {
     let diffusivities = Diffusivities(
       plan: context.plan, ions: Double(context.ions), driven: context.field != .zero)
     let directions = Double(max(1, context.dimensions))
+    let axes = PrincipalAxes(
+      of: diffusivities.charge(Self.sum(replicas), level: levels.charge.level) ?? .zero)
     let joined = Self.batchesAGroup(replicas, samples: 4 << levels.charge.level)
     let jackknife = Jackknife(replicas, joined: joined) { batch in
       let charge = diffusivities.charge(batch, level: levels.charge.level) ?? .zero
@@ -102,6 +106,7 @@ public struct TransportAnalysis: Sendable {
         charge.trace / directions, tracer.trace / directions, tracer.trace / charge.trace,
         tracer.trace / free,
       ] + Self.components(charge) + Self.components(tracer) + [drift.x, drift.y, drift.z] + sites
+        + axes.components(of: charge, dimensions: context.dimensions)
     }
     let (values, errors) = (jackknife.values, jackknife.errors)
     func estimate(_ i: Int) -> Estimate {
@@ -118,6 +123,10 @@ public struct TransportAnalysis: Sendable {
     tracerDiffusivity = tensor(mean: 1, components: 10)
     conductivity = chargeDiffusivity.scaled(
       by: context.conductivityPerDiffusivity, unit: .siemensPerCentimetre)
+    let first = 19 + context.sitesPerKind.count
+    principalConductivity = PrincipalValues(
+      axes, values: values[first...], errors: errors[first...], dimensions: context.dimensions,
+      scale: Self.squareAngstromToCentimetre * context.conductivityPerDiffusivity)
     havenRatio = estimate(2)
     correlationFactor = estimate(3)
     occupation = context.sitesPerKind.indices.map { estimate(19 + $0) }
@@ -130,6 +139,13 @@ public struct TransportAnalysis: Sendable {
     displacementCurve = Self.curve(replicas, diffusivities)
     chargeLag = context.plan.lag(levels.charge.level)
     tracerLag = context.plan.lag(levels.tracer.level)
+  }
+
+  private static func sum(_ replicas: [[Batch]]) -> Batch {
+    let all = Array(replicas.joined())
+    var total = all[0]
+    for batch in all.dropFirst() { total += batch }
+    return total
   }
 
   private static func chooseLevels(

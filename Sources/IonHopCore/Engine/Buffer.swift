@@ -12,9 +12,14 @@ struct Buffer<Element: BitwiseCopyable>: ~Copyable, @unchecked Sendable {
     self.count = count
   }
 
-  init(_ elements: [Element]) where Element: ExpressibleByIntegerLiteral {
-    self.init(repeating: 0, count: elements.count)
+  /// - Parameter filler: for the one place that an empty buffer has.
+  init(copying elements: [Element], or filler: Element) {
+    self.init(repeating: filler, count: elements.count)
     for (index, element) in elements.enumerated() { base[index] = element }
+  }
+
+  init(_ elements: [Element]) where Element: ExpressibleByIntegerLiteral {
+    self.init(copying: elements, or: 0)
   }
 
   deinit { base.deallocate() }

@@ -100,18 +100,17 @@ public struct Engine: ~Copyable {
 
   /// Energy of the present configuration: sites and pairs (eV).
   ///
-  /// - Complexity: O(hops of the network) with interactions, O(sites) without.
+  /// - Complexity: O(hops and pairs of the network) with interactions, O(sites) without.
   public func energy() -> Double {
     let network = plan.network
-    var energy = 0.0
-    var pairs = 0
+    var (sites, pairs) = (0.0, 0.0)
     for site in 0..<network.siteCount where gas.isOccupied(site) {
-      energy += network.energy(of: site)
-      guard plan.conditions.pairEnergy != 0 else { continue }
-      for record in network.rows[network.hopRange(from: site)]
-      where gas.isOccupied(Int(record.target)) { pairs += 1 }
+      sites += network.energy(of: site)
+      network.forEachPair(of: site, plan.conditions) { other, energy in
+        if gas.isOccupied(other) { pairs += energy }
+      }
     }
-    return energy + plan.conditions.pairEnergy * Double(pairs) / 2
+    return sites + pairs / 2
   }
 
   /// Bytes of this replica beside the network: state and selector.

@@ -24,52 +24,51 @@ public struct EnginePlan: Sendable {
   let basins: BasinMap?
   let tables: HopTables
   private let rates: CarrierRates
-  private let rateRange: ClosedRange<Double>
   /// Rates by neighbour counts, where ions interact and thinning is possible.
   private let pairTable: PairTable?
+  /// What rejection-free selection needs to know, where it is in use.
+  private let interactions: InteractionModel?
+  /// The embedder's part of the barriers.
+  private let barriers: BarrierBox?
 
   /// - Parameters:
   ///   - ions: number of mobile ions, between 1 and the number of sites less one.
   ///   - carriers: nil takes the rarer of ions and vacancies.
+  ///   - barriers: a part of the barriers that depends on the ions around a hop.
   /// - Throws: `EngineError` or, for barriers that the rate law does not admit, `NetworkError`.
   public init(
     _ network: SiteNetwork, ions: Int, conditions: Conditions, carriers: Carriers? = nil,
-    selector: SelectorKind = .automatic, basins: BasinUse = .automatic
+    selector: SelectorKind = .automatic, basins: BasinUse = .automatic,
+    barriers: (any LocalBarrier)? = nil
   ) throws {
     try Self.checkCounts(ions, network)
     guard conditions.temperature.isFinite, conditions.temperature > 0 else {
       throw EngineError.badTemperature(conditions.temperature)
     }
     try network.check(conditions.rateLaw)
+    try network.checkEvents(conditions.rateLaw)
+    try network.checkRoom()
     self.network = network
     self.ions = ions
     self.conditions = conditions
-    self.carriers = carriers ?? .rarer(ions: ions, in: network)
-    if network.hasSelfHops {
-      guard self.carriers == .ions else {
-        throw EngineError.carriersUnfit(
-          .vacancies, reason: "a site is its own periodic neighbour; use carriers: ions")
-      }
-      guard conditions.pairEnergy == 0 else {
-        throw EngineError.selectorUnfit(
-          selector, reason: "interactions need a supercell in which no site neighbours itself")
-      }
-    }
+    self.barriers = barriers.map { BarrierBox($0, thermalEnergy: conditions.thermalEnergy) }
+    let needs = SelectorNeeds(network, conditions, barriers)
+    try needs.check(carriers: carriers, selector, network)
+    self.carriers =
+      carriers ?? (needs.compound ? .ions : .rarer(ions: ions, in: network))
     tables = HopTables(network)
     rates = CarrierRates(network, conditions, carriers: self.carriers)
     guard rates.largest.isFinite else { throw EngineError.notFinite("rates") }
-    guard rates.largest > 0 else {
+    guard rates.largest > 0 || needs.compound else {
       throw EngineError.nothingMoves(temperature: conditions.temperature)
     }
     let outlook = Outlook(network, rates, ions: ions, carriers: self.carriers, conditions)
     expectedHopRate = outlook.hopRate
-    rateRange = Self.range(of: rates, network, conditions)
-    guard rateRange.upperBound.isFinite else { throw EngineError.notFinite("interactions") }
     pairTable =
-      conditions.pairEnergy == 0
+      !needs.pairTable
       ? nil : PairTable(network, conditions, self.carriers, isPerKind: rates.isPerKind)
     let (map, skipped) = try Self.findBasins(
-      basins, selector, network, rates, outlook, conditions, carriers: self.carriers)
+      basins, selector, network, rates, outlook, needs, conditions, carriers: self.carriers)
     self.basins = map
     expectedSkippedRate = skipped
     let moved = self.carriers
@@ -78,8 +77,14 @@ public struct EnginePlan: Sendable {
     }
     self.selector = try Self.choose(
       self.basins == nil ? selector : .compositionRejection, outlook: outlook, trial, network,
-      conditions, attempts: self.carriers == .ions ? ions : network.siteCount - ions,
+      needs, attempts: self.carriers == .ions ? ions : network.siteCount - ions,
       slots: tables.largestCoordination)
+    interactions =
+      self.selector == .rejectionFree
+      ? InteractionModel(network, conditions, leastShift: barriers?.least ?? 0) : nil
+    guard pairTable?.largest.isFinite ?? true, interactions?.isFinite ?? true else {
+      throw EngineError.notFinite("interactions")
+    }
   }
 
   private static func checkCounts(_ ions: Int, _ network: SiteNetwork) throws(EngineError) {
@@ -99,9 +104,9 @@ public struct EnginePlan: Sendable {
 
   private static func choose(
     _ wanted: SelectorKind, outlook: Outlook, _ trial: ThinningTrial?, _ network: SiteNetwork,
-    _ conditions: Conditions, attempts: Int, slots: Int
+    _ needs: SelectorNeeds, attempts: Int, slots: Int
   ) throws(EngineError) -> SelectorKind {
-    let interacting = conditions.pairEnergy != 0
+    let interacting = needs.events
     let fitsWord = attempts * slots < Int(UInt32.max)
     switch wanted {
     case .automatic:
@@ -113,7 +118,7 @@ public struct EnginePlan: Sendable {
     case .nullEvent where !fitsWord:
       throw .selectorUnfit(wanted, reason: "more carriers than a 32-bit word can choose from")
     case .nullEvent where interacting && trial == nil, .compositionRejection where interacting:
-      throw .selectorUnfit(wanted, reason: "ions interact; use rejectionFree")
+      throw .selectorUnfit(wanted, reason: "ions interact or move together; use rejectionFree")
     case .rejectionFree where network.hasSelfHops:
       throw .selectorUnfit(wanted, reason: "a site is its own periodic neighbour")
     default: return wanted
@@ -123,10 +128,10 @@ public struct EnginePlan: Sendable {
   /// The basins to use, if any, and the rate of hops they are expected to skip (1/s).
   private static func findBasins(
     _ use: BasinUse, _ selector: SelectorKind, _ network: SiteNetwork, _ rates: CarrierRates,
-    _ outlook: Outlook, _ conditions: Conditions, carriers: Carriers
+    _ outlook: Outlook, _ needs: SelectorNeeds, _ conditions: Conditions, carriers: Carriers
   ) throws(EngineError) -> (BasinMap?, Double) {
     let fits =
-      conditions.pairEnergy == 0 && !network.hasSelfHops
+      !needs.events && !network.hasSelfHops
       && (selector == .automatic || selector == .compositionRejection)
     guard fits || use != .on else {
       throw .basinsUnfit(
@@ -144,18 +149,6 @@ public struct EnginePlan: Sendable {
         || saved.gain(hopRate: outlook.hopRate, costOfHop: costOfHop) >= BasinOutlook.worthwhile
     else { return (nil, 0) }
     return (map, saved.skipped)
-  }
-
-  /// Bounds of the rates that can occur, interactions included.
-  private static func range(
-    of rates: CarrierRates, _ network: SiteNetwork, _ conditions: Conditions
-  ) -> ClosedRange<Double> {
-    var smallest = rates.largest
-    _ = rates.map { if $0 > 0 { smallest = min(smallest, $0) } }
-    // An ion's interaction energy changes by at most z pairs each way.
-    let reach = abs(conditions.pairEnergy) * Double(network.largestCoordination)
-    let factor = exp(2 * reach / conditions.thermalEnergy)
-    return max(smallest / factor, .leastNormalMagnitude)...(rates.largest * factor)
   }
 
   func makeLoop(_ gas: borrowing LatticeGas) -> any Loop {
@@ -178,8 +171,7 @@ public struct EnginePlan: Sendable {
     case .rejectionFree:
       SelectorLoop(
         RejectionFreeSelector(
-          gas, network, tables,
-          rates: PairRates(gas, network, conditions, table: pairTable, range: rateRange)))
+          gas, network, tables, interactions!, local: barriers, staged: isLarge))
     }
   }
 
@@ -192,6 +184,40 @@ public struct EnginePlan: Sendable {
     NullEventSelector(
       gate: gate, carriers: gas.carrierCount, slots: tables.largestCoordination,
       largestRate: largestRate, staged: isLarge)
+  }
+}
+
+/// What a network asks of the selector that runs it.
+private struct SelectorNeeds {
+  /// Rates depend on other ions, or several ions move at once.
+  let events: Bool
+  /// Several ions move at once.
+  let compound: Bool
+  /// Rates follow from the neighbours' number alone.
+  let pairTable: Bool
+
+  init(_ network: SiteNetwork, _ conditions: Conditions, _ barriers: (any LocalBarrier)?) {
+    compound = network.compoundEvents.count > 0
+    let others = compound || network.hasPairs || barriers != nil
+    pairTable = conditions.pairEnergy != 0 && !others
+    events = conditions.pairEnergy != 0 || others
+  }
+
+  func check(
+    carriers: Carriers?, _ selector: SelectorKind, _ network: SiteNetwork
+  ) throws(EngineError) {
+    if compound && carriers == .vacancies {
+      throw .carriersUnfit(.vacancies, reason: "several ions move at once; use carriers: ions")
+    }
+    guard network.hasSelfHops else { return }
+    if carriers == .vacancies {
+      throw .carriersUnfit(
+        .vacancies, reason: "a site is its own periodic neighbour; use carriers: ions")
+    }
+    if events {
+      throw .selectorUnfit(
+        selector, reason: "interactions need a supercell in which no site neighbours itself")
+    }
   }
 }
 
@@ -221,10 +247,32 @@ private struct Outlook {
           here * (target == site ? 1 : free) * rates.rate(hop: index, kind: record.kind)
       }
     }
+    for event in 0..<network.compoundEvents.count {
+      hopRate += Self.rate(ofEvent: event, network, fermi, conditions)
+    }
     occupation = carriers == .ions ? fermi : fermi.map { 1 - $0 }
     let count = carriers == .ions ? ions : network.siteCount - ions
     self.hopRate = hopRate
     acceptance =
       hopRate / (Double(count * network.largestCoordination) * rates.largest)
+  }
+  /// How often a compound event happens, both ways (1/s).
+  private static func rate(
+    ofEvent event: Int, _ network: SiteNetwork, _ occupation: [Double], _ conditions: Conditions
+  ) -> Double {
+    let events = network.compoundEvents
+    let steps = events.steps(of: event).map { events.steps[$0] }
+    let (first, last) = (Int(steps[0].from), Int(steps[steps.count - 1].to))
+    let between = steps.dropFirst().reduce(1.0) { $0 * occupation[Int($1.from)] }
+    let kind = HopKind(
+      displacement: .zero, image: .zero,
+      barrier: network.barrierForEnds(ofEvent: event, conditions.rateLaw),
+      frequency: events.frequency(of: event), hopClass: 0)
+    func oneWay(_ from: Int, _ to: Int) -> Double {
+      let rate = conditions.rate(
+        kind, initial: network.energy(of: from), final: network.energy(of: to))
+      return rate * occupation[from] * (events.isRing(event) ? 1 : 1 - occupation[to])
+    }
+    return between * (oneWay(first, last) + oneWay(last, first))
   }
 }

@@ -40,8 +40,15 @@ struct RateGroups: ~Copyable {
   /// - Parameters:
   ///   - smallest, largest: the range of rates that will occur, zero excepted (1/s).
   init(items: Int, smallest: Double, largest: Double) {
-    unitExponent = Int(smallest.exponent) - 1
-    groupCount = Int(largest.exponent) + 1 - unitExponent + 1
+    self.init(items: items, exponents: Int(smallest.exponent)...Int(largest.exponent))
+  }
+
+  /// - Parameters:
+  ///   - exponents: powers of two between which the rates lie; group g holds those below
+  ///     2^(lowest − 1 + g).
+  init(items: Int, exponents: ClosedRange<Int>) {
+    unitExponent = exponents.lowerBound - 1
+    groupCount = exponents.upperBound + 1 - unitExponent + 1
     // Chunks of at least as many places as there are groups keep the table of chunks small.
     chunkBits = max(6, Int.bitWidth - groupCount.leadingZeroBitCount)
     stride = (items >> chunkBits) + 1
@@ -71,6 +78,10 @@ struct RateGroups: ~Copyable {
     let ceiling = Int(truncatingIfNeeded: (rate.bitPattern &+ (1 << 52 - 1)) >> 52)
     return min(max(ceiling &- 1023 &- unitExponent, 1), groupCount &- 1)
   }
+
+  /// The nearest group that can hold items.
+  @inline(__always)
+  func clamped(_ group: Int) -> Int { min(max(group, 1), groupCount &- 1) }
 
   /// Gives an item a new group, from `groupIndex(of:)`; `finishMoves` then brings the total up to date.
   ///

@@ -106,10 +106,14 @@ public struct RandomStream: ~Copyable {
 
   /// Exponential with mean 1, from one word; the long tail has more digits.
   @inline(__always)
-  public mutating func exponential() -> Double {
+  public mutating func exponential() -> Double { -log(uniform32()) }
+
+  /// Uniform in (0, 1], from one word; small numbers have more digits.
+  @inline(__always)
+  mutating func uniform32() -> Double {
     let word = word()
     let digits = _fastPath(word > 255) ? 1.0 : uniform()
-    return -log((Double(word) + digits) * 0x1p-32)
+    return (Double(word) + digits) * 0x1p-32
   }
 
   /// Number of events of a Poisson process in a time that holds `mean` (below 2³¹) on average.

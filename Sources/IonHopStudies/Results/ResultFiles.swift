@@ -70,25 +70,7 @@ public struct ResultFiles: Sendable {
 
   /// One row a point; units in the header.
   public static func pointsTable(_ results: StudyResults) -> String {
-    let header = [
-      "temperature (K)", "conductivity (S/cm)", "conductivity standard error (S/cm)",
-      "charge diffusivity (cm2/s)", "charge diffusivity standard error (cm2/s)",
-      "tracer diffusivity (cm2/s)", "tracer diffusivity standard error (cm2/s)", "Haven ratio",
-      "Haven ratio standard error", "correlation factor", "correlation factor standard error",
-      "hops", "simulated time (s)", "wall time (s)", "converged", "tracer is diffusive",
-    ]
-    let rows = results.points.map { p in
-      [
-        p.temperature, p.conductivity.value, p.conductivity.standardError,
-        p.chargeDiffusivity.value, p.chargeDiffusivity.standardError, p.tracerDiffusivity.value,
-        p.tracerDiffusivity.standardError, p.havenRatio.value, p.havenRatio.standardError,
-        p.correlationFactor.value, p.correlationFactor.standardError,
-      ].map { "\($0)" } + [
-        "\(p.hops)", "\(p.simulatedTime)", "\(p.wallTime)", "\(p.converged)",
-        "\(p.tracerIsDiffusive)",
-      ]
-    }
-    return ([header] + rows).map { $0.joined(separator: ",") + "\n" }.joined()
+    PointsTable(results: results).text
   }
 
   static func displacementTable(_ results: StudyResults) -> String {

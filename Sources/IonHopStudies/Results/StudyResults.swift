@@ -16,6 +16,8 @@ public struct StudyResults: Sendable, Codable {
   /// False when the run was stopped before every point was done; the points present are valid.
   public var complete: Bool
   public var warnings: [String]
+  /// Larger supercells beside the study's own; nil unless asked for.
+  public var finiteSize: [FiniteSizeResult]?
 }
 
 /// Where the numbers come from: enough to repeat them to the bit.
@@ -56,6 +58,8 @@ public struct ModelSummary: Sendable, Codable {
   public var sources: [Source]
   /// Published values of the same quantities, to print beside the results.
   public var published: [PublishedValue]
+  /// One cell of the crystal; nil where there is none or it is too large to draw.
+  public var drawing: CellDrawing?
 }
 
 /// One state point: a temperature (and, in sweeps, a composition).
@@ -71,6 +75,14 @@ public struct PointResult: Sendable, Codable {
   public var correlationFactor: Estimate
   /// Share of occupied sites of each kind, averaged over time.
   public var occupation: [String: Estimate]
+  /// What ions that only exclude each other would have: Fermi–Dirac, from the site energies.
+  public var idealOccupation: [String: Double]?
+  /// The conductivity along its principal axes, and its anisotropy.
+  public var principalConductivity: PrincipalValues?
+  /// What each hop class does for transport.
+  public var hopClasses: [String: HopClassResult]?
+  /// Share of the ions seen at least the longest hop length away from where they began.
+  public var mobileFraction: Estimate?
   /// Accepted hops of each hop class, those skipped by basin steps included as expected.
   public var hopsPerClass: [String: Int]
   public var meanSquaredDisplacement: [DisplacementPoint]

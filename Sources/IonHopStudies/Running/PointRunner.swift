@@ -28,14 +28,17 @@ struct PointRunner {
       wish: study.sampling.equilibration)
     let sampling = samplingPlan(pilot, plan)
     let context = TransportContext(plan, sampling: sampling)
+    let bonds = BondSample(plan.network)
     let replicas = try (0..<study.sampling.replicas).map {
-      try Replica(plan, generator: study.generator, seed: seed.mixed(with: UInt64($0)))
+      try Replica(
+        plan, bonds: bonds, generator: study.generator, seed: seed.mixed(with: UInt64($0)))
     }
     try await forEach(replicas) { await $0.equilibrate(for: pilot.equilibration) }
     let analysis = try await sample(
       replicas, sampling, context, hopsASample: hopsASample(plan), started: started)
     return try await result(
-      analysis, replicas, context, plan, pilot, seconds: Date().timeIntervalSince(started))
+      analysis, structure(of: replicas, bonds), replicas, context, plan, pilot,
+      seconds: Date().timeIntervalSince(started))
   }
 
   /// Four samples a hop and ion, but at least sixteen hops each; fewer lags where ions are many.
@@ -118,7 +121,7 @@ struct PointRunner {
 
   // MARK: Replicas side by side
 
-  private func hops(_ replicas: [Replica]) async -> Int {
+  func hops(_ replicas: [Replica]) async -> Int {
     var sum = 0
     for replica in replicas { sum += await replica.hops }
     return sum
@@ -149,84 +152,5 @@ struct PointRunner {
       for try await (done, value) in group { values[done] = value }
       return items.indices.map { values[$0]! }
     }
-  }
-
-  // MARK: Result
-
-  private func result(
-    _ analysis: TransportAnalysis, _ replicas: [Replica], _ context: TransportContext,
-    _ plan: EnginePlan, _ pilot: Pilot, seconds: Double
-  ) async throws -> PointResult {
-    let hops = await hops(replicas)
-    var equilibration = 0
-    var samples = 0
-    var perClass = plan.network.hopClasses.map { _ in 0.0 }
-    var skipped = 0.0
-    for replica in replicas {
-      equilibration += await replica.equilibrationHops
-      samples += await replica.samples
-      let skippedPerClass = await replica.skippedPerClass
-      skipped += skippedPerClass.reduce(0, +)
-      perClass = zip(perClass, await replica.hopsPerClass).map { $0 + Double($1) }
-      perClass = zip(perClass, skippedPerClass).map { $0 + $1 }
-    }
-    let converged =
-      study.sampling.hops != nil
-      || analysis.conductivity.mean.relativeError <= study.sampling.relativeError
-    return PointResult(
-      temperature: temperature, conductivity: analysis.conductivity,
-      chargeDiffusivity: analysis.chargeDiffusivity,
-      tracerDiffusivity: analysis.tracerDiffusivity, havenRatio: analysis.havenRatio,
-      correlationFactor: analysis.correlationFactor,
-      occupation: Dictionary(
-        uniqueKeysWithValues: zip(plan.network.siteKinds, analysis.occupation)),
-      hopsPerClass: Dictionary(
-        uniqueKeysWithValues: zip(plan.network.hopClasses, perClass.map { Int($0.rounded()) })),
-      meanSquaredDisplacement: analysis.displacementCurve.map(DisplacementPoint.init),
-      driftVelocity: study.field == .zero
-        ? nil
-        : analysis.driftVelocity.map {
-          Estimate(
-            value: $0.value * 1e-8, standardError: $0.standardError * 1e-8,
-            unit: .centimetrePerSecond)
-        },
-      hops: hops, skippedHops: plan.usesBasins ? skipped : nil, equilibrationHops: equilibration,
-      simulatedTime: Double(samples) * context.plan.interval, wallTime: seconds,
-      hopsPerSecond: Double(hops + equilibration) / max(seconds, 1e-9), replicas: replicas.count,
-      converged: converged, tracerIsDiffusive: analysis.tracerIsDiffusive,
-      warnings: warnings(analysis, pilot, converged: converged))
-  }
-
-  private func warnings(
-    _ analysis: TransportAnalysis, _ pilot: Pilot, converged: Bool
-  ) -> [String] {
-    var warnings: [String] = []
-    let place = "at \(temperature) K"
-    if !converged {
-      let error = (1000 * analysis.conductivity.mean.relativeError).rounded() / 10
-      warnings.append(
-        "\(place): the conductivity is known to \(error) % only; raise maxHops or maxTime")
-    }
-    if !pilot.settled {
-      warnings.append("\(place): the energy was still drifting after the longest equilibration")
-    }
-    if !analysis.tracerIsDiffusive {
-      warnings.append(
-        "\(place): single ions are not seen to diffuse (⟨Δr²⟩ ∝ t^\((100 * analysis.tracerExponent.value).rounded() / 100)); their diffusivity, Haven ratio and correlation factor depend on the time observed"
-      )
-    }
-    if !analysis.chargeIsDiffusive {
-      warnings.append(
-        "\(place): the slope of the charge displacement has not settled; sample longer")
-    }
-    return warnings
-  }
-}
-
-extension DisplacementPoint {
-  init(_ lag: TransportAnalysis.LagPoint) {
-    self.init(
-      time: lag.time, tracer: lag.tracer?.value, tracerStandardError: lag.tracer?.standardError,
-      charge: lag.charge.value, chargeStandardError: lag.charge.standardError)
   }
 }

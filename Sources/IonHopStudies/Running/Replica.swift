@@ -1,4 +1,5 @@
 import Foundation
+import IonHopAnalysis
 import IonHopCore
 
 /// One independent copy of a point: its engine, its random stream and what it has recorded.
@@ -7,11 +8,14 @@ import IonHopCore
 actor Replica {
   private var engine: Engine
   private var record: DisplacementRecord?
+  private var structure: StructureRecord?
+  private let bonds: BondSample
   private(set) var equilibrationHops = 0
   private var equilibrationHopsPerClass: [Int]
   private var equilibrationSkipped: [Double]
 
-  init(_ plan: EnginePlan, generator: String, seed: StreamSeed) throws {
+  init(_ plan: EnginePlan, bonds: BondSample, generator: String, seed: StreamSeed) throws {
+    self.bonds = bonds
     engine = try Engine(plan, generator: generator, seed: seed.value)
     equilibrationHopsPerClass = plan.network.hopClasses.map { _ in 0 }
     equilibrationSkipped = plan.network.hopClasses.map { _ in 0 }
@@ -39,17 +43,22 @@ actor Replica {
     -> Progress
   {
     var record = self.record ?? DisplacementRecord(engine, plan: plan)
-    self.record = nil
+    var structure = self.structure ?? StructureRecord(engine, bonds: bonds)
+    (self.record, self.structure) = (nil, nil)
     let pause = Date(timeIntervalSinceNow: seconds)
     var done = isDone(record, target)
     while !done && !Task.isCancelled {
       let taken = record.takeSample(&engine, hopLimit: remainingHops(target))
+      if taken, record.samples % Self.samplesBetweenLooks == 0 { structure.look(at: engine) }
       done = !taken || isDone(record, target)
       if Date() > pause { break }
     }
-    self.record = record
+    (self.record, self.structure) = (record, structure)
     return Progress(samples: record.samples, hops: engine.hops - equilibrationHops, done: done)
   }
+
+  /// Some sixteen hops an ion: neighbours have changed, and looking costs little beside hopping.
+  private static let samplesBetweenLooks = 64
 
   private func remainingHops(_ target: SampleTarget) -> Int {
     target.hops.map { $0 - (engine.hops - equilibrationHops) } ?? .max
@@ -75,6 +84,9 @@ actor Replica {
   var samples: Int { record?.samples ?? 0 }
 
   var batches: [Batch] { record?.batches ?? [] }
+
+  /// Nil before sampling.
+  var structureRecord: StructureRecord? { structure }
 
   struct Progress: Sendable {
     let samples: Int

@@ -35,8 +35,8 @@ public struct StudyOutlook: Sendable {
     bytesPerSite = Double(study.network.memory + engine.memory) / sites
     replicas = study.sampling.replicas
     temperatures = study.temperatures.count
-    // Displacements of every ion at eleven lags, 24 bytes each, in every replica.
-    let records = 24.0 * 11 * Double(study.ions * replicas)
+    // Positions of every ion at eleven lags, at the start and now, 24 bytes each, in every replica.
+    let records = 24.0 * 13 * Double(study.ions * replicas)
     memory = Double(study.network.memory) + Double(engine.memory * replicas) + records
     if let fixed = study.sampling.hops {
       hops = Double(fixed)

@@ -117,6 +117,15 @@ extension Study {
       progress.hopsPerSecond = results.points[index].hopsPerSecond
       report(progress)
     }
+    if sampling.finiteSizeTest {
+      let test = FiniteSizeTest(study: self, threads: max(1, threads))
+      do {
+        results.finiteSize = try await test.run(beside: results, report)
+      } catch {
+        // What was found stands, whatever became of the larger supercell.
+        results.warnings.append("finite-size test: \(error)")
+      }
+    }
     return finished(
       results, complete: results.points.count == temperatures.count && !Task.isCancelled)
   }
@@ -137,8 +146,9 @@ extension Study {
         mobileIons: ions, vacancies: network.siteCount - ions, species: species.name,
         charge: species.charge, volume: network.cell.volume, dimensions: dimensions,
         rateLaw: rateLaw.rawValue, carriers: plan.carriers.rawValue,
-        selector: plan.selector.rawValue, sources: sources, published: published),
-      points: [], fits: [], complete: false, warnings: [])
+        selector: plan.selector.rawValue, sources: sources, published: published,
+        drawing: unitCell.flatMap(CellDrawing.init)),
+      points: [], fits: [], complete: false, warnings: warnings())
   }
 
   /// The results with fits to the points at hand, and all warnings in one place.
@@ -146,7 +156,8 @@ extension Study {
     var results = results
     results.complete = complete
     results.provenance.finished = Date().formatted(.iso8601)
-    results.warnings = results.points.flatMap(\.warnings)
+    results.warnings += results.points.flatMap(\.warnings)
+    results.warnings += (results.finiteSize ?? []).compactMap(\.warning)
     results.fits = []
     for model in fits where results.points.count >= 2 {
       do {

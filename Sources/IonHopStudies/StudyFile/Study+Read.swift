@@ -84,6 +84,8 @@ struct StudyReader {
     study.basins = basins ?? .automatic
     study.sources = model.sources
     study.published = model.published
+    study.modelWarnings = model.warnings
+    study.unitCell = model.unitCell
     study.input = document.text
     study.inputFile = document.file
     try check(study, model: model)

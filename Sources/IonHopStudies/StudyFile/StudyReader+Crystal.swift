@@ -15,7 +15,8 @@ extension StudyReader {
     let keys = try place.mapping(Self.crystalKeys, hint)
     let settings = try ModelSettings(keys, takesRules: true)
     let source = try keys.required("lattice", hint)
-    let lattice = try changed(lattice(source), keys)
+    let original = try self.lattice(source)
+    let lattice = try changed(original, keys)
     let repeats = try keys["supercell"]?.supercell() ?? SIMD3(1, 1, 1)
     let network = try network(
       of: lattice, repeats, source, at: place.keyPath + ".supercell")
@@ -29,11 +30,16 @@ extension StudyReader {
         sites: network.siteCount, formulaUnits: lattice.formulaUnits.map { $0 * cells })
       (species, filling) = try self.mobile(mobile, filling: reader, known: lattice.species)
     }
+    let balance = ChargeBalance(
+      of: original, changed: lattice, species: species, ions: filling.ions(on: network),
+      cells: cells)
     return StudyModel(
       network: network, species: species, filling: filling, settings: settings,
       description:
         "\(lattice.title) (\(lattice.name)), \(repeats.x) × \(repeats.y) × \(repeats.z) cells",
-      sources: lattice.sources, published: lattice.published, keyPath: place.keyPath)
+      sources: lattice.sources, published: lattice.published,
+      warnings: [balance.warning].compactMap(\.self), unitCell: lattice.unitNetwork,
+      keyPath: place.keyPath)
   }
 
   /// The supercell with its immobile ions, drawn by the study's seed.

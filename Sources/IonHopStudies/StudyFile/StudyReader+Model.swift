@@ -11,6 +11,8 @@ struct StudyModel {
   var description: String
   var sources: [Source] = []
   var published: [PublishedValue] = []
+  var warnings: [String] = []
+  var unitCell: SiteNetwork?
   /// For example "model.crystal".
   var keyPath: String
 }

@@ -55,7 +55,10 @@ extension StudyReader {
     guard let value = keys["sampling"] else { return sampling }
     let hint = "give sampling: { relativeError: 0.03 } or { hops: 1e8 }"
     let given = try value.mapping(
-      ["relativeError", "hops", "maxHops", "maxTime", "replicas", "equilibration"], hint)
+      [
+        "relativeError", "hops", "maxHops", "maxTime", "replicas", "equilibration",
+        "finiteSizeTest",
+      ], hint)
     if let hops = given["hops"] {
       for other in ["relativeError", "maxHops"] where given[other] != nil {
         throw hops.error(
@@ -74,7 +77,15 @@ extension StudyReader {
     if let equilibration = given["equilibration"] {
       sampling.equilibration = try self.equilibration(equilibration)
     }
+    sampling.finiteSizeTest =
+      try given["finiteSizeTest"]?.choice(
+        of: YesOrNo.self, what: "answer") == .yes
     return sampling
+  }
+
+  private enum YesOrNo: String, CaseIterable {
+    case yes = "true"
+    case no = "false"
   }
 
   private func equilibration(_ value: InputValue) throws(InputError) -> Equilibration {

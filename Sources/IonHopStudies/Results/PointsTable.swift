@@ -1,0 +1,86 @@
+import IonHopAnalysis
+
+/// `points.csv`: one row a point, units in the header, columns of site kinds and hop classes last.
+struct PointsTable {
+  let results: StudyResults
+
+  var text: String {
+    ([header] + results.points.map(row)).map { cells in
+      cells.map(Self.cell).joined(separator: ",") + "\n"
+    }.joined()
+  }
+
+  private var kinds: [String] { Set(results.points.flatMap(\.occupation.keys)).sorted() }
+  private var classes: [String] {
+    Set(results.points.flatMap { ($0.hopClasses ?? [:]).keys }).sorted()
+  }
+
+  private static let first = [
+    "temperature (K)", "conductivity (S/cm)", "conductivity standard error (S/cm)",
+    "charge diffusivity (cm2/s)", "charge diffusivity standard error (cm2/s)",
+    "tracer diffusivity (cm2/s)", "tracer diffusivity standard error (cm2/s)", "Haven ratio",
+    "Haven ratio standard error", "correlation factor", "correlation factor standard error",
+    "hops", "simulated time (s)", "wall time (s)", "converged", "tracer is diffusive",
+  ]
+
+  private var header: [String] {
+    var header = Self.first
+    for index in 1...3 {
+      header.append("principal conductivity \(index) (S/cm)")
+      header.append("principal conductivity \(index) standard error (S/cm)")
+    }
+    for name in ["anisotropy", "mobile fraction"] { header += [name, "\(name) standard error"] }
+    for kind in kinds {
+      let name = "occupation of \(kind)"
+      header += [name, "\(name) standard error", "ideal \(name)"]
+    }
+    for hopClass in classes {
+      let (squares, pairs) = (
+        "share of squared hop lengths of \(hopClass)", "pair correlation of \(hopClass)"
+      )
+      header += [squares, "\(squares) standard error", "share of dissipation of \(hopClass)"]
+      header += [pairs, "\(pairs) standard error"]
+    }
+    return header
+  }
+
+  private func row(_ p: PointResult) -> [String] {
+    let first =
+      [
+        p.temperature, p.conductivity.value, p.conductivity.standardError,
+        p.chargeDiffusivity.value, p.chargeDiffusivity.standardError, p.tracerDiffusivity.value,
+        p.tracerDiffusivity.standardError, p.havenRatio.value, p.havenRatio.standardError,
+        p.correlationFactor.value, p.correlationFactor.standardError,
+      ].map { "\($0)" } + [
+        "\(p.hops)", "\(p.simulatedTime)", "\(p.wallTime)", "\(p.converged)",
+        "\(p.tracerIsDiffusive)",
+      ]
+    let principal = p.principalConductivity
+    let values = (0..<3).map { index in
+      principal.flatMap { $0.values.indices.contains(index) ? $0.values[index] : nil }
+    }
+    let occupations = kinds.flatMap { kind in
+      Self.pair(p.occupation[kind]) + [Self.number(p.idealOccupation?[kind])]
+    }
+    let shares = classes.flatMap { name -> [String] in
+      let entry = p.hopClasses?[name]
+      return Self.pair(entry?.squaredLengthShare) + [Self.number(entry?.dissipationShare)]
+        + Self.pair(entry?.pairCorrelation)
+    }
+    return first + (values + [principal?.anisotropy, p.mobileFraction]).flatMap(Self.pair)
+      + occupations + shares
+  }
+
+  /// What is not known is left empty.
+  private static func number(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
+
+  private static func pair(_ estimate: Estimate?) -> [String] {
+    [number(estimate?.value), number(estimate?.standardError)]
+  }
+
+  /// Names of kinds and classes may hold commas and quotes (RFC 4180).
+  private static func cell(_ text: String) -> String {
+    guard text.contains(where: { ",\"\r\n".contains($0) }) else { return text }
+    return "\"" + text.replacing("\"", with: "\"\"") + "\""
+  }
+}
