@@ -72,6 +72,15 @@ struct CorrelationValidation {
     #expect(abs(d.value - exact) < 4 * d.standardError)
   }
 
+  /// f_N = (N + 1)/(2N − 1) on N sites of diamond (PHYSICS 2.1); N = 216.
+  @Test("A lone vacancy on the lithium lattice of LiIn, diamond: f = 1/2")
+  func alloy() async throws {
+    let result = try await validationPoint("LiAl/In", (3, 3, 3), ions: 215, error: 0.004)
+    let f = result.correlationFactor
+    #expect(f.standardError < 0.004)
+    #expect(abs(f.value - 217.0 / 431) < 4 * f.standardError)
+  }
+
   /// V37: exact f of the 81-site cell of edge midpoints (PHYSICS 2.1).
   @Test("V37: a lone vacancy on the lithium sites of Li3OCl, 3³ cells: f = 0.701295")
   func antiperovskite() async throws {

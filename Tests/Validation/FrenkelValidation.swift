@@ -69,15 +69,15 @@ struct FrenkelValidation {
     let energy = results.fits[0].activationEnergy
     // The straight line through exact values: few pairs raise the energy a little above E_m + E_f/2,
     // sites running short lower it.
-    let exact = slope(
+    let slope = straightLine(
       temperatures.map { 1 / (PhysicalConstants.boltzmann * $0) },
       temperatures.map { log(exact($0).charge) })
-    #expect(abs(-exact - Self.formation / 2) < 0.01)
+    #expect(abs(-slope - Self.formation / 2) < 0.01)
     #expect(energy.standardError < 0.015)
-    #expect(abs(energy.value - (Self.migration - exact)) < 4 * energy.standardError)
+    #expect(abs(energy.value - (Self.migration - slope)) < 4 * energy.standardError)
   }
 
-  private func slope(_ x: [Double], _ y: [Double]) -> Double {
+  private func straightLine(_ x: [Double], _ y: [Double]) -> Double {
     let (meanX, meanY) = (x.reduce(0, +) / Double(x.count), y.reduce(0, +) / Double(y.count))
     let products = zip(x, y).reduce(0) { $0 + ($1.0 - meanX) * ($1.1 - meanY) }
     return products / x.reduce(0) { $0 + ($1 - meanX) * ($1 - meanX) }
