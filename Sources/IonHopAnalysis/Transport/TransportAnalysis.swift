@@ -56,7 +56,8 @@ public struct TransportAnalysis: Sendable {
   public let correlationFactor: Estimate
   /// Exponent of the tracer's mean-squared displacement at the longest lags: 1 if diffusive.
   public let tracerExponent: Estimate
-  /// False if the tracer is seen to subdiffuse, or its slope never settled.
+  /// False if the tracer is seen to subdiffuse: its mean square grows more slowly than time, or the
+  /// slopes at different lags were seen to differ.
   public let tracerIsDiffusive: Bool
   public let chargeIsDiffusive: Bool
   /// Mean drift velocity of an ion along x, y, z (Å/s): zero within its error without a field.
@@ -132,8 +133,9 @@ public struct TransportAnalysis: Sendable {
     occupation = context.sitesPerKind.indices.map { estimate(19 + $0) }
     driftVelocity = (16..<19).map { Estimate2(value: values[$0], standardError: errors[$0]) }
     tracerExponent = Self.exponent(replicas, diffusivities, joined)
+    // A run too short to compare slopes is judged by the exponent alone.
     tracerIsDiffusive =
-      context.dimensions > 0 && levels.tracer.verdict == .settled
+      context.dimensions > 0 && levels.tracer.verdict != .unsettled
       && tracerExponent.value + 3 * tracerExponent.standardError > 0.85
     chargeIsDiffusive = context.dimensions > 0 && levels.charge.verdict == .settled
     displacementCurve = Self.curve(replicas, diffusivities)
