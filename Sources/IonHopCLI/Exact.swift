@@ -36,6 +36,9 @@ struct Exact: AsyncParsableCommand {
     try await reportingErrors {
       let study = try Study.read(URL(fileURLWithPath: study), lattices: lattices.urls)
       let points = try study.temperatures.map { try point(study, at: $0) }
+      for part in leftOut(of: study) {
+        note("warning: \(part) left out: these are the values of the model without")
+      }
       if json {
         print(try ResultFiles.json(points), terminator: "")
       } else {
@@ -50,6 +53,17 @@ struct Exact: AsyncParsableCommand {
               }), terminator: "")
       }
     }
+  }
+
+  /// What the study has and a lone ion does not feel.
+  private func leftOut(of study: Study) -> [String] {
+    let conditions = study.conditions(at: study.temperatures[0])
+    var parts: [String] = []
+    if study.network.hasPairs || conditions.pairEnergy != 0 {
+      parts.append("interactions between ions are")
+    }
+    if study.network.compoundEvents.count > 0 { parts.append("concerted events are") }
+    return parts
   }
 
   private func point(_ study: Study, at temperature: Double) throws -> Point {

@@ -16,8 +16,9 @@ struct Materials: AsyncParsableCommand {
     func run() async throws {
       try await reportingErrors {
         let all = try LatticeLibrary.all(folders: lattices.urls)
+        let width = 2 + (all.map(\.name.count).max() ?? 0)
         for entry in all {
-          print("\(entry.name.padding(toLength: 16, withPad: " ", startingAt: 0))\(entry.title)")
+          print(entry.name.padding(toLength: width, withPad: " ", startingAt: 0) + entry.title)
         }
       }
     }

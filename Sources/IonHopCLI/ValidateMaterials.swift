@@ -53,9 +53,10 @@ struct ValidateMaterials: AsyncParsableCommand {
         for source in material.lattice.sources {
           remarks[MaterialTable.key(material.lattice.name, source.key)] = source.note
         }
+        // After each material, so that an hour's work survives a stop.
+        try section?.write(MaterialTable(rows, remarks: remarks).markdown)
       }
-      let table = MaterialTable(rows, remarks: remarks).markdown
-      if let section { try section.write(table) } else { print(table, terminator: "") }
+      if section == nil { print(MaterialTable(rows, remarks: remarks).markdown, terminator: "") }
     }
   }
 

@@ -18,13 +18,16 @@ struct Command {
       ?? URL(fileURLWithPath: ".build/release/\(name)")
   }()
 
-  init(_ arguments: [String], interruptAfter seconds: Double? = nil) throws {
+  init(
+    _ arguments: [String], in workingFolder: URL? = nil, interruptAfter seconds: Double? = nil
+  ) throws {
     let folder = try Folder()
     let (out, err) = (folder.url.appending(path: "out"), folder.url.appending(path: "err"))
     for file in [out, err] { try Data().write(to: file) }
     let process = Process()
     process.executableURL = Self.binary
     process.arguments = arguments
+    if let workingFolder { process.currentDirectoryURL = workingFolder }
     process.standardOutput = try FileHandle(forWritingTo: out)
     process.standardError = try FileHandle(forWritingTo: err)
     try process.run()

@@ -3,20 +3,6 @@ import IonHop
 import Testing
 
 /// Long comparisons with exact and published numbers: `make validate`.
-private func point(
-  _ lattice: String, _ supercell: (Int, Int, Int), ions: Int, error: Double,
-  temperature: Double = 600, _ change: (inout Study) -> Void = { _ in }
-) async throws -> PointResult {
-  let network = try Lattice.named(lattice).network(supercell: supercell)
-  var study = Study(
-    network, species: .lithium, filling: .count(ions), temperatures: [temperature])
-  study.sampling.relativeError = error
-  study.fits = []
-  study.seed = 2026
-  change(&study)
-  return try await study.results().points[0]
-}
-
 @Suite("Correlation factors", .serialized)
 struct CorrelationValidation {
   /// V26: f∞ from three sizes; f_N = f∞ + A/N to leading order on these lattices.
@@ -27,7 +13,7 @@ struct CorrelationValidation {
     var rows: [(x: Double, f: Estimate)] = []
     for n in [3, 4, 6] {
       let sites = try Lattice.named(lattice).network(supercell: (n, n, n)).siteCount
-      let result = try await point(lattice, (n, n, n), ions: sites - 1, error: 0.004)
+      let result = try await validationPoint(lattice, (n, n, n), ions: sites - 1, error: 0.004)
       rows.append((1 / Double(sites), result.correlationFactor))
     }
     let (value, error) = intercept(rows)
@@ -53,29 +39,52 @@ struct CorrelationValidation {
 
   /// V27, V28: PHYSICS 2.2, own Monte Carlo with its error; f_I = D_σ/(k a² (Ns − N)/(Ns − 1)) = 1.
   @Test(
-    "V27 and V28: f(c) of ions that exclude each other on sc, and f_I = 1",
-    arguments: [(0.2, 0.9441), (0.5, 0.8451), (0.7, 0.7718), (0.9, 0.6935)])
-  func concentration(c: Double, reference: Double) async throws {
-    let sites = 14 * 14 * 14
+    "V27 and V28: f(c) of ions that exclude each other, and f_I = 1",
+    arguments: [
+      ("sc", 0.2, 0.9441, 0.0005), ("sc", 0.5, 0.8451, 0.0005), ("sc", 0.7, 0.7718, 0.0003),
+      ("sc", 0.9, 0.6935, 0.0004), ("fcc", 0.2, 0.9693, 0.0006), ("fcc", 0.5, 0.9130, 0.0005),
+      ("fcc", 0.9, 0.8119, 0.0005), ("square", 0.2, 0.883, 0.001),
+      ("square", 0.5, 0.7125, 0.0005), ("square", 0.9, 0.5091, 0.0005),
+    ])
+  func concentration(
+    lattice: String, c: Double, reference: Double, referenceError: Double
+  ) async throws {
+    let supercell = lattice == "square" ? (52, 52, 1) : (14, 14, 14)
+    let network = try Lattice.named(lattice).network(supercell: supercell)
+    let sites = network.siteCount
     let ions = Int((c * Double(sites)).rounded())
-    let result = try await point("sc", (14, 14, 14), ions: ions, error: 0.01)
+    let result = try await validationPoint(
+      network, ions: ions, error: lattice == "fcc" ? 0.008 : 0.01)
     let f = result.correlationFactor
     #expect(f.standardError < 0.004)
+    // 0.001: finite boxes, 14³ here and 24³ there; f_N exceeds f∞ by less than 1/Ns (PHYSICS 2.1).
     #expect(
-      abs(f.value - reference) < 4 * (f.standardError * f.standardError + 25e-8).squareRoot()
+      abs(f.value - reference)
+        < 4 * (f.standardError * f.standardError + referenceError * referenceError).squareRoot()
         + 0.001)
-    let network = try Lattice.named("sc").network()
-    let rate = network.rate(
-      of: network.hops(from: 0)[0], under: Conditions(temperature: 600))
-    let exact = rate * 9e-16 * Double(sites - ions) / Double(sites - 1)
+    let hop = network.hops(from: 0)[0]
+    let rate = network.rate(of: hop, under: Conditions(temperature: 600))
+    let loneWalker =
+      rate * Double(network.largestCoordination) * dot(hop.displacement, hop.displacement)
+      / (2 * Double(network.connectivity().dimensions))
+    let exact = 1e-16 * loneWalker * Double(sites - ions) / Double(sites - 1)
     let d = result.chargeDiffusivity
     #expect(abs(d.value - exact) < 4 * d.standardError)
+  }
+
+  /// f_N = (N + 1)/(2N − 1) on N sites of diamond (PHYSICS 2.1); N = 216.
+  @Test("A lone vacancy on the lithium lattice of LiIn, diamond: f = 1/2")
+  func alloy() async throws {
+    let result = try await validationPoint("LiAl/In", (3, 3, 3), ions: 215, error: 0.004)
+    let f = result.correlationFactor
+    #expect(f.standardError < 0.004)
+    #expect(abs(f.value - 217.0 / 431) < 4 * f.standardError)
   }
 
   /// V37: exact f of the 81-site cell of edge midpoints (PHYSICS 2.1).
   @Test("V37: a lone vacancy on the lithium sites of Li3OCl, 3³ cells: f = 0.701295")
   func antiperovskite() async throws {
-    let result = try await point("Li3OCl", (3, 3, 3), ions: 80, error: 0.004)
+    let result = try await validationPoint("Li3OCl", (3, 3, 3), ions: 80, error: 0.004)
     let f = result.correlationFactor
     #expect(f.standardError < 0.007)
     #expect(abs(f.value - 0.701295) < 4 * f.standardError)
@@ -85,12 +94,12 @@ struct CorrelationValidation {
 @Suite("Interacting lattice gas", .serialized)
 struct InteractionValidation {
   /// V9: pair occupancy at half filling, L. Onsager, Phys. Rev. 65, 117 (1944),
-  /// doi:10.1103/PhysRev.65.117: ⟨n_i n_j⟩ = 0.180341 at J = kT.
+  /// doi:10.1103/PhysRev.65.117: ⟨n_i n_j⟩ = 0.180341 at J = kT, 0.127008 at 1.5 kT.
   @Test("V9: pairs on the square lattice at half filling follow Onsager's solution")
   func onsager() throws {
     let network = try Lattice.named("square").network(supercell: (64, 64, 1))
     let kT = PhysicalConstants.boltzmann * 600
-    for (strength, exact) in [(1.0, 0.180341), (-0.5, 0.282081)] {
+    for (strength, exact) in [(1.0, 0.180341), (1.5, 0.127008), (-0.5, 0.282081)] {
       let plan = try EnginePlan(
         network, ions: 2048,
         conditions: Conditions(temperature: 600, pairEnergy: strength * kT))
@@ -121,7 +130,7 @@ struct InteractionValidation {
       (RateLaw.metropolis, 0.47542082), (.symmetric, 0.62169641), (.initialState, 1.08469645),
     ])
   func ring(law: RateLaw, exact: Double) async throws {
-    let result = try await point("chain", (12, 1, 1), ions: 6, error: 0.005) {
+    let result = try await validationPoint("chain", (12, 1, 1), ions: 6, error: 0.005) {
       $0.pairEnergy = PhysicalConstants.boltzmann * 600
       $0.rateLaw = law
     }

@@ -7,13 +7,19 @@ import IonHopCore
 /// level after it is used, so that a bias just missed by the test has halved at least twice.
 struct LagChoice {
   let level: Int
-  /// False if no level agreed with its successors: the motion is not seen to be diffusive.
-  let settled: Bool
+  let verdict: Verdict
 
-  /// Windows that a level needs to be used, and to judge shorter ones: a standard error from
-  /// fewer is itself too uncertain.
+  /// Whether slopes were seen to agree.
+  enum Verdict {
+    case settled
+    /// No level agreed with its successors: the motion is not seen to be diffusive.
+    case unsettled
+    /// Too few windows at longer lags to tell.
+    case tooShort
+  }
+
+  /// Windows that a level needs to be used: a standard error from fewer is itself too uncertain.
   private static let fewestWindows = 24
-  private static let fewestToJudge = 100
   private static let tolerance = 2.5
   /// Three directions together raise a false alarm as often as the trace does alone.
   private static let toleranceOfDirection = 2.87
@@ -21,15 +27,16 @@ struct LagChoice {
   /// - Parameters:
   ///   - levels: candidates in rising order.
   ///   - windows: number of windows of a level in all data.
+  ///   - fewestToJudge: windows that a level needs to judge shorter ones.
   ///   - slopes: the slope at a level: its trace, and each direction for itself, since what is slow
   ///     in one direction only is lost in the noise of the trace.
   init?(
-    _ replicas: [[Batch]], levels: Range<Int>, windows: (Int) -> Int,
+    _ replicas: [[Batch]], levels: Range<Int>, fewestToJudge: Int, windows: (Int) -> Int,
     slopes: @escaping (Batch, Int) -> Tensor6?
   ) {
     let usable = levels.filter { windows($0) >= Self.fewestWindows }
     guard let first = usable.first, let last = usable.last else { return nil }
-    let judges = usable.filter { windows($0) >= Self.fewestToJudge }
+    let judges = usable.filter { windows($0) >= fewestToJudge }
     for level in judges.dropLast() {
       let later = judges.filter { $0 > level && $0 <= level + 3 }
       let longest = replicas.joined().map(\.samples).max() ?? 1
@@ -43,13 +50,13 @@ struct LagChoice {
       }
       if agrees {
         self.level = min(level + 1, last)
-        settled = true
+        verdict = .settled
         return
       }
     }
     // Too short a run to judge takes its shortest lag; one that was judged and failed its longest.
     level = judges.count < 2 ? first : judges.last!
-    settled = false
+    verdict = judges.count < 2 ? .tooShort : .unsettled
   }
 
   private static func differences(_ later: Tensor6?, _ here: Tensor6?) -> [Double] {

@@ -56,7 +56,8 @@ public struct TransportAnalysis: Sendable {
   public let correlationFactor: Estimate
   /// Exponent of the tracer's mean-squared displacement at the longest lags: 1 if diffusive.
   public let tracerExponent: Estimate
-  /// False if the tracer is seen to subdiffuse, or its slope never settled.
+  /// False if the tracer is seen to subdiffuse: its mean square grows more slowly than time, or the
+  /// slopes at different lags were seen to differ.
   public let tracerIsDiffusive: Bool
   public let chargeIsDiffusive: Bool
   /// Mean drift velocity of an ion along x, y, z (Å/s): zero within its error without a field.
@@ -132,10 +133,11 @@ public struct TransportAnalysis: Sendable {
     occupation = context.sitesPerKind.indices.map { estimate(19 + $0) }
     driftVelocity = (16..<19).map { Estimate2(value: values[$0], standardError: errors[$0]) }
     tracerExponent = Self.exponent(replicas, diffusivities, joined)
+    // A run too short to compare slopes is judged by the exponent alone.
     tracerIsDiffusive =
-      context.dimensions > 0 && levels.tracer.settled
+      context.dimensions > 0 && levels.tracer.verdict != .unsettled
       && tracerExponent.value + 3 * tracerExponent.standardError > 0.85
-    chargeIsDiffusive = context.dimensions > 0 && levels.charge.settled
+    chargeIsDiffusive = context.dimensions > 0 && levels.charge.verdict == .settled
     displacementCurve = Self.curve(replicas, diffusivities)
     chargeLag = context.plan.lag(levels.charge.level)
     tracerLag = context.plan.lag(levels.tracer.level)
@@ -160,13 +162,13 @@ public struct TransportAnalysis: Sendable {
     guard
       let charge = LagChoice(
         replicas, levels: Self.firstChargeLevel..<plan.levels,
-        windows: { windows($0, \.pairCount) },
+        fewestToJudge: Self.fewestChargeWindows, windows: { windows($0, \.pairCount) },
         slopes: { diffusivities.charge($0, level: $1) }),
       // A short run may not reach the lags that are preferred: it takes the longest that it has.
       let tracer = (1...Self.tracerLevelsSkipped).reversed().lazy.compactMap({ skipped in
         LagChoice(
           replicas, levels: (plan.tracerLevel + skipped)..<plan.levels,
-          windows: { windows($0, \.tracerCount) },
+          fewestToJudge: Self.fewestTracerWindows, windows: { windows($0, \.tracerCount) },
           slopes: { diffusivities.tracer($0, level: $1) })
       }).first
     else { return nil }
@@ -177,6 +179,11 @@ public struct TransportAnalysis: Sendable {
   /// tracer: no slope is taken before ions have moved.
   private static let firstChargeLevel = 2
   private static let tracerLevelsSkipped = 3
+
+  /// Windows that tell one lag from another: the square of one displacement of all charge scatters
+  /// by its own size, the mean over all ions by far less.
+  private static let fewestChargeWindows = 100
+  private static let fewestTracerWindows = 24
 
   /// How many batches hold so many samples.
   private static func batchesAGroup(_ replicas: [[Batch]], samples: Int) -> Int {

@@ -5,7 +5,7 @@ import Foundation
 /// With exclusion alone the grand-canonical occupation of a site is the Fermi function of its
 /// energy; the chemical potential is found by bisection, and the draw is then corrected to the
 /// exact number of ions. What correlation this leaves out, equilibration puts in.
-enum Placement {
+package enum Placement {
   static func equilibrium(
     ions: Int, on network: SiteNetwork, thermalEnergy kT: Double, _ random: inout RandomStream
   ) -> [Bool] {
@@ -27,7 +27,11 @@ enum Placement {
   }
 
   /// Equilibrium occupation of each site in the grand-canonical ensemble of `ions` on average.
-  static func fermi(ions: Int, on network: SiteNetwork, thermalEnergy kT: Double) -> [Double] {
+  ///
+  /// R. H. Fowler, E. A. Guggenheim, Statistical Thermodynamics, Cambridge (1939).
+  package static func fermi(
+    ions: Int, on network: SiteNetwork, thermalEnergy kT: Double
+  ) -> [Double] {
     let sites = Double(network.siteCount)
     if network.energies.isEmpty {
       return Array(repeating: Double(ions) / sites, count: network.siteCount)

@@ -14,27 +14,42 @@ struct PairTable: Sendable {
   init?(_ network: SiteNetwork, _ conditions: Conditions, _ carriers: Carriers, isPerKind: Bool) {
     let width = network.largestCoordination + 1
     guard isPerKind, network.hopKinds.count * width * width <= Self.mostEntries else { return nil }
-    var table = Array(repeating: 0.0, count: network.hopKinds.count * width * width)
-    var isDone = Array(repeating: false, count: network.hopKinds.count)
+    // Hops of one kind may start at sites of few neighbours and of many, as in the garnet.
+    var ends: [Ends?] = Array(repeating: nil, count: network.hopKinds.count)
     for site in 0..<network.siteCount {
       let targets = network.rows[network.hopRange(from: site)].map(\.target)
       guard Set(targets).count == targets.count else { return nil }
-      for record in network.rows[network.hopRange(from: site)] where !isDone[Int(record.kind)] {
-        isDone[Int(record.kind)] = true
-        let ends = (site, Int(record.target))
-        let (ion, hole) = carriers == .ions ? ends : (ends.1, ends.0)
-        for besideIon in 0..<network.hopRange(from: ion).count {
-          for besideHole in 0..<network.hopRange(from: hole).count {
-            table[(Int(record.kind) * width + besideIon) * width + besideHole] =
-              network.carrierRate(
-                record, from: site, conditions, carriers: carriers, beside: (besideIon, besideHole))
-          }
+      for record in network.rows[network.hopRange(from: site)] {
+        let there = network.hopRange(from: Int(record.target)).count
+        let (ion, hole) =
+          carriers == .ions ? (targets.count, there) : (there, targets.count)
+        let known = ends[Int(record.kind)]
+        ends[Int(record.kind)] = Ends(
+          record: record, site: site, besideIon: max(ion, known?.besideIon ?? 0),
+          besideHole: max(hole, known?.besideHole ?? 0))
+      }
+    }
+    var table = Array(repeating: 0.0, count: network.hopKinds.count * width * width)
+    for case (let kind, let hop?) in ends.enumerated() {
+      for besideIon in 0..<hop.besideIon {
+        for besideHole in 0..<hop.besideHole {
+          table[(kind * width + besideIon) * width + besideHole] = network.carrierRate(
+            hop.record, from: hop.site, conditions, carriers: carriers,
+            beside: (besideIon, besideHole))
         }
       }
     }
     rates = table
     self.width = width
     largest = table.max() ?? 0
+  }
+
+  /// A hop of some kind, and the most neighbours of ion and hole along any hop of that kind.
+  private struct Ends {
+    var record: HopRecord
+    var site: Int
+    var besideIon: Int
+    var besideHole: Int
   }
 }
 

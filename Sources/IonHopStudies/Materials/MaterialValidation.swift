@@ -100,7 +100,7 @@ public struct MaterialValidation: Sendable {
     study.modelDescription = "\(lattice.title), \(n.x) × \(n.y) × \(n.z) cells"
     study.sampling.relativeError = isQuick ? 0.06 : 0.03
     // Not a limit of time, so that the same machine or another finds the same numbers.
-    study.sampling.maxHops = isQuick ? 50_000_000 : 1_000_000_000
+    study.sampling.maxHops = isQuick ? 50_000_000 : 300_000_000
     study.sources = lattice.sources
     study.published = lattice.published
     return study

@@ -1,0 +1,110 @@
+import Foundation
+import Testing
+
+/// A tutorial's blocks: files to write (` ```yaml file=NAME `) and commands with what they print
+/// (` ```console `).
+private struct Tutorial {
+  var files: [(name: String, text: String)] = []
+  /// Arguments of each `ionhop` command, and the lines printed under it.
+  var commands: [(arguments: [String], printed: [String])] = []
+
+  init(_ text: String) throws {
+    var fence: (kind: Substring, lines: [String])?
+    for line in text.components(separatedBy: "\n") {
+      guard line.hasPrefix("```") else {
+        fence?.lines.append(line)
+        continue
+      }
+      if let block = fence {
+        add(String(block.kind), block.lines)
+        fence = nil
+      } else {
+        fence = (line.dropFirst(3), [])
+      }
+    }
+  }
+
+  private mutating func add(_ kind: String, _ lines: [String]) {
+    if let name = kind.components(separatedBy: "file=").dropFirst().first {
+      files.append((name, lines.joined(separator: "\n") + "\n"))
+    } else if kind == "console" {
+      for line in lines {
+        if line.hasPrefix("$ ionhop ") {
+          let words = line.dropFirst("$ ionhop ".count).split(separator: " ").map(String.init)
+          commands.append((words, []))
+        } else if !commands.isEmpty {
+          commands[commands.count - 1].printed.append(line)
+        }
+      }
+    }
+  }
+}
+
+@Suite("Tutorials", .serialized)
+struct TutorialTests {
+  private static let folder = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: "docs/tutorials")
+
+  /// Words agree literally; numbers, of the last digit of which a mathematical library may decide,
+  /// within three of their errors in brackets, or 2 %.
+  private func agree(_ expected: String, _ printed: String) -> Bool {
+    let (words, others) = (
+      expected.split(separator: " ").map(String.init),
+      printed.split(separator: " ").map(String.init)
+    )
+    guard words.count == others.count else { return false }
+    return zip(words, others).allSatisfy { word, other in
+      if word == other { return true }
+      guard let (a, error) = number(word), let (b, _) = number(other) else { return false }
+      return abs(a - b) <= max(3 * error, 0.02 * abs(a))
+    }
+  }
+
+  /// A value and its error: 4.3(2)×10⁻⁴ is 4.3e-4 and 0.2e-4.
+  private func number(_ word: String) -> (value: Double, error: Double)? {
+    let superscripts = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
+    let parts = word.trimmingCharacters(in: [","]).components(separatedBy: "×10")
+    var scale = 1.0
+    if parts.count == 2 {
+      let digits = parts[1].map { character in
+        character == "⁻" ? "-" : superscripts.firstIndex(of: character).map { "\($0)" } ?? "?"
+      }
+      guard let exponent = Double(digits.joined()) else { return nil }
+      scale = pow(10, exponent)
+    }
+    let mantissa = parts[0].components(separatedBy: "(")
+    guard let value = Double(mantissa[0]) else { return nil }
+    guard mantissa.count == 2, let last = Double(mantissa[1].dropLast()) else {
+      return (value * scale, 0)
+    }
+    let places = mantissa[0].components(separatedBy: ".").dropFirst().first?.count ?? 0
+    return (value * scale, last * pow(10, -Double(places)) * scale)
+  }
+
+  @Test(
+    "A tutorial's commands print what it says, from its own files alone",
+    arguments: ["new-material.md"])
+  func commands(name: String) throws {
+    let tutorial = try Tutorial(
+      String(contentsOf: Self.folder.appending(path: name), encoding: .utf8))
+    #expect(!tutorial.files.isEmpty && tutorial.commands.count > 2)
+    let folder = FileManager.default.temporaryDirectory.appending(path: "tutorial-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for file in tutorial.files {
+      try Data(file.text.utf8).write(to: folder.appending(path: file.name))
+    }
+    for (arguments, printed) in tutorial.commands {
+      let command = try Command(arguments, in: folder)
+      let isMeantToFail = printed.contains { $0.hasPrefix("ionhop: error") }
+      #expect((command.status == 0) != isMeantToFail, "ionhop \(arguments): \(command.errors)")
+      var rest = (command.output + "\n" + command.errors).components(separatedBy: "\n")[...]
+      for line in printed where !line.isEmpty && line != "..." {
+        let place = rest.firstIndex { agree(line, $0) }
+        #expect(place != nil, "ionhop \(arguments) does not print: \(line)")
+        if let place { rest = rest[(place + 1)...] }
+      }
+    }
+  }
+}
