@@ -62,6 +62,7 @@ struct Exact: AsyncParsableCommand {
     if study.network.hasPairs || conditions.pairEnergy != 0 {
       parts.append("interactions between ions are")
     }
+    if study.environment != nil { parts.append("shifts of barriers by the ions near are") }
     if study.network.compoundEvents.count > 0 { parts.append("concerted events are") }
     return parts
   }

@@ -188,6 +188,7 @@ struct CommandTests {
     // D = ν a² exp(−0.4 eV/kT) on a simple cubic lattice, 0.1 eV of it for no ion near.
     let exact = try Command(["exact", study])
     #expect(exact.output.contains("3.929980e-06"), "\(exact.output)")
+    #expect(exact.errors.contains("shifts of barriers by the ions near are left out"))
   }
 
   @Test("The exact solver, validate and materials answer")
