@@ -9,7 +9,8 @@ struct LatticeReader {
 
   static let knownKeys = [
     "name", "title", "description", "formula", "cell", "spaceGroup", "symmetry", "formulaUnits",
-    "sites", "hops", "interactions", "concerted", "immobile", "near", "blocked", "mobile",
+    "sites", "hops", "interactions", "concerted", "immobile", "near", "blocked", "coulomb",
+    "mobile",
     "sources",
     "published",
   ]
@@ -57,7 +58,8 @@ struct LatticeReader {
       nearRules: try nearRules(
         sites: sites, classes: rules.map(\.hopClass) + events.map(\.hopClass), hosts: hosts,
         blocked: blocked),
-      variants: variants, species: species, defaultFilling: filling, sources: sources,
+      coulomb: try keys["coulomb"]?.coulomb(), variants: variants, species: species,
+      defaultFilling: filling, sources: sources,
       published: try published(sources: sources),
       unitNetwork: try network(
         cell: cell, sites: sites, hosts: hosts, rules: rules, pairs: pairs, events: events))
