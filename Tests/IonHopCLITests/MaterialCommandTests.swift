@@ -109,8 +109,7 @@ struct MaterialCommandTests {
     ] {
       let command = try Command(arguments)
       #expect(command.status == 0)
-      #expect(
-        command.errors.contains("warning: class nearest: a barrier of 0.3 eV is 5.0 kT at 700 K"))
+      #expect(command.errors.contains("warning: class nearest: a barrier of 0.3 eV is 5.0 kT at 700 K"))
     }
     let json = try String(contentsOf: results.appending(path: "results.json"), encoding: .utf8)
     #expect(json.contains("\"doubledSites\" : 512"))
