@@ -132,6 +132,8 @@ private struct Places {
       var (nearest, best) = (Place(member: 0, cell: .zero), Double.infinity)
       for (member, start) in members.enumerated() {
         let whole = (position - start).rounded(.toNearestOrEven)
+        // A site of a file may lie absurdly far out; no supercell is as wide.
+        guard abs(whole.x) < 1e6, abs(whole.y) < 1e6, abs(whole.z) < 1e6 else { continue }
         let apart = length(unit.cell.cartesian(position - start - whole))
         if apart < best { (nearest, best) = (Place(member: member, cell: SIMD3(whole)), apart) }
       }
