@@ -89,12 +89,58 @@ struct CrystalRulesTests {
     #expect(number.pairEnergy == 0.03 && number.network.hasPairs)
   }
 
+  @Test("A Coulomb interaction takes the place of the file's, with the charge of the study's ion")
+  func coulomb() throws {
+    func entry(_ keys: String) throws -> Double {
+      let network = try study(
+        ", interactions: [], coulomb: { dielectricConstant: 20 }" + keys, lattice: "host/open",
+        cells: 3
+      ).network
+      #expect(network.pairTargets.count == 27 * 26)
+      return network.pairEnergies[0]
+    }
+    let single = try entry("")
+    #expect(single != 0)
+    #expect(abs(try entry(", mobile: { Mg: { charge: 2, count: 4 } }") / single - 4) < 1e-12)
+    let blocked = try study(", coulomb: { dielectricConstant: 20 }", cells: 3)
+    let sites = blocked.network.siteCount
+    #expect(sites == 20 && blocked.network.pairTargets.count == sites * (sites - 1))
+  }
+
+  @Test("Sites of a network one by one have the Coulomb interaction of its supercell")
+  func coulombOfNetwork() throws {
+    func energies(_ cell: Int, _ supercell: String) throws -> [Double] {
+      let sites = (0..<cell).map { "{ position: [\(3 * $0), 0, 0] }" }
+      let hops = (0..<cell).map {
+        "{ from: \($0), to: \(($0 + 1) % cell), displacement: [3, 0, 0], barrier: 0.3, frequency: 1e13 }"
+      }
+      let text = """
+        model:
+          network:
+            cell: [[\(3 * cell), 0, 0], [0, 9, 0], [0, 0, 9]]
+            sites: [\(sites.joined(separator: ", "))]
+            hops: [\(hops.joined(separator: ", "))]
+            addReverseHops: true
+            mobile: { Li: { count: 2, charge: 1 } }
+            supercell: \(supercell)
+            coulomb: { dielectricConstant: 10 }
+        temperatures: [500]
+        """
+      try Data(text.utf8).write(to: folder.url("study.yaml"))
+      return try Study.read(folder.url("study.yaml")).network.pairEnergies
+    }
+    let (repeated, whole) = (try energies(2, "[3, 1, 1]"), try energies(6, "[1, 1, 1]"))
+    #expect(repeated.count == 30 && whole.count == 30)
+    for (one, other) in zip(repeated, whole) { #expect(abs(one - other) < 1e-12) }
+  }
+
   @Test("What is wrong is said with key and mend")
   func errors() throws {
     let cases = [
       (", occupants: { G: { S: 1 } }", "model.crystal.occupants.G", "known keys are H"),
       (", occupants: { H: { Sr: 1 } }", "model.crystal.occupants.H.Sr", "did you mean \"S\""),
       (", occupants: { H: { S: 0.9 } }", "model.crystal.occupants.H", "add up to 0.9"),
+      (", coulomb: { dielectricConstant: 0 }", "model.crystal.coulomb.dielectricConstant", "0"),
       (", blocked: { B: { La: 1 } }", "model.crystal.blocked.B", "unknown site kind"),
       (", blocked: { A: { La: 1 } }", "model.crystal.blocked.A", "below 1"),
       (

@@ -90,7 +90,7 @@ struct PairRowsBuilder {
 }
 
 extension PairRows {
-  fileprivate init(start: [Int32], targets: [Int32], kindOfPair: [Int32], kinds: [PairKind]) {
+  init(start: [Int32], targets: [Int32], kindOfPair: [Int32], kinds: [PairKind]) {
     (self.start, self.targets, self.kindOfPair, self.kinds) = (start, targets, kindOfPair, kinds)
   }
 }

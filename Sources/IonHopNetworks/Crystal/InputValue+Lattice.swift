@@ -59,6 +59,13 @@ extension InputValue {
     return numbers
   }
 
+  /// `coulomb: { dielectricConstant: 20 }`.
+  public func coulomb() throws(InputError) -> CoulombInteraction {
+    let hint = "give coulomb: { dielectricConstant: 20 }"
+    let value = try mapping(["dielectricConstant"], hint).required("dielectricConstant", hint)
+    return CoulombInteraction(dielectricConstant: try value.number(.number, .within(1...1e6)))
+  }
+
   /// `interactions: [{ between: [A, B], distance: [1.8, 2.2], energy: 0.05 }]`.
   ///
   /// - Parameter lattice: whose sites interact; every window must hold a pair.

@@ -49,6 +49,8 @@ public struct Lattice: Sendable {
   public let nearRules: [NearRule]
   /// Barriers that depend on mobile ions nearby.
   public let environmentRules: [EnvironmentRule]
+  /// Between all mobile ions, and of the charged ones among the immobile.
+  public internal(set) var coulomb: CoulombInteraction?
   /// Names of the file's variants; `named("Li6PS5X/Br")` reads one.
   public let variants: [String]
   public let species: Species
@@ -93,9 +95,9 @@ public struct Lattice: Sendable {
     let repeats = SIMD3(supercell.0, supercell.1, supercell.2)
     // Refuses repeats that are none before anything is drawn for them.
     let network = try unitNetwork.repeated(repeats)
-    guard hasDisorder else { return network }
-    return try QuenchedDisorder(of: self, supercell: repeats, seed: disorderSeed).applied(
-      to: network)
+    guard hasDisorder || coulomb != nil else { return network }
+    let disorder = try QuenchedDisorder(of: self, supercell: repeats, seed: disorderSeed)
+    return try disorder.addingCoulomb(to: disorder.applied(to: network), charge: species.charge)
   }
 
   /// True if immobile ions take sites or change energies.
@@ -141,6 +143,13 @@ public struct Lattice: Sendable {
     var changed = self
     changed.pairRules = interactions
     changed.unitNetwork = try SiteNetwork(changed.draft)
+    return changed
+  }
+
+  /// The lattice with another Coulomb interaction.
+  public func changing(coulomb: CoulombInteraction) -> Lattice {
+    var changed = self
+    changed.coulomb = coulomb
     return changed
   }
 

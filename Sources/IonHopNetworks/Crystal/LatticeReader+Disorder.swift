@@ -16,11 +16,14 @@ extension LatticeReader {
         throw value.error("\(name) is a kind of mobile sites too; rename one")
       }
       let host = try value.mapping(
-        ["position", "positions", "multiplicity", "occupants"], hint)
+        ["position", "positions", "multiplicity", "occupants", "charges"], hint)
+      let occupants = try host.required("occupants", hint).occupants(known: nil)
       hosts.append(
         Lattice.HostKind(
           name: name, positions: try positions(of: host, in: cell, operations, hint),
-          occupants: try host.required("occupants", hint).occupants(known: nil)))
+          occupants: occupants,
+          charges: try host["charges"]?.numbers(
+            of: occupants.map(\.name), .charge, .within(-100...100)) ?? [:]))
     }
     return hosts
   }

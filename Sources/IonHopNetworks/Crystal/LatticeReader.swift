@@ -9,8 +9,8 @@ struct LatticeReader {
 
   static let knownKeys = [
     "name", "title", "description", "formula", "cell", "spaceGroup", "symmetry", "formulaUnits",
-    "sites", "hops", "interactions", "concerted", "immobile", "near", "blocked",
-    "environment", "mobile", "sources", "published",
+    "sites", "hops", "interactions", "concerted", "immobile", "near", "blocked", "environment",
+    "coulomb", "mobile", "sources", "published",
   ]
   /// Single numbers that a variant may change.
   private static let variantKeys = ["siteEnergies", "barriers", "frequencies"]
@@ -58,7 +58,8 @@ struct LatticeReader {
       blockedKinds: blocked,
       nearRules: try nearRules(sites: sites, classes: classes, hosts: hosts, blocked: blocked),
       environmentRules: try environmentRules(sites: sites, classes: classes, on: network),
-      variants: variants, species: species, defaultFilling: filling, sources: sources,
+      coulomb: try keys["coulomb"]?.coulomb(), variants: variants, species: species,
+      defaultFilling: filling, sources: sources,
       published: try published(sources: sources), unitNetwork: network)
     try checkNear(lattice)
     return lattice

@@ -41,6 +41,8 @@ extension Lattice {
     public let positions: [SIMD3<Double>]
     /// Shares that add up to 1.
     public internal(set) var occupants: [Occupant]
+    /// Of occupants whose potential the mobile ions feel, where there is a Coulomb interaction (e).
+    public let charges: [String: Double]
   }
 
   /// Mobile sites of a kind of which immobile ions take a share.

@@ -33,6 +33,9 @@ extension InputDocument {
     FillingReader.keys, ["position", "positions"], ["a", "vectors"],
   ]
 
+  /// Replaced as a whole.
+  private static let wholes = ["occupants", "charges"]
+
   private static func merge(_ base: Node.Mapping, _ changes: Node.Mapping) -> Node.Mapping {
     var merged = base
     for (key, value) in changes {
@@ -42,7 +45,7 @@ extension InputDocument {
       }
       if value.isNull {
         merged[key] = nil
-      } else if let old = merged[key]?.mapping, let new = value.mapping, name != "occupants" {
+      } else if let old = merged[key]?.mapping, let new = value.mapping, !wholes.contains(name) {
         merged[key] = .mapping(merge(old, new))
       } else {
         merged[key] = value

@@ -111,6 +111,36 @@ public struct QuenchedDisorder: Sendable {
     }
   }
 
+  // MARK: Charges
+
+  /// The supercell with the lattice's Coulomb interaction, if it has one: of mobile ions with each
+  /// other, and with the immobile ions whose charges the lattice gives.
+  ///
+  /// - Parameters:
+  ///   - network: from `network()`.
+  ///   - charge: of a mobile ion (e).
+  /// - Throws: `InputError` if the network is too large for it.
+  package func addingCoulomb(
+    to network: SiteNetwork, charge: Double
+  ) throws(InputError) -> SiteNetwork {
+    guard let coulomb = lattice.coulomb else { return network }
+    var hosts = CoulombInteraction.Hosts()
+    for kind in lattice.hostKinds where !kind.charges.isEmpty {
+      let first = hosts.positions.count
+      let members = kind.positions.count
+      hosts.positions += kind.positions.map(lattice.cell.cartesian)
+      for (place, name) in occupants(of: kind.name).enumerated() {
+        guard let name, let charge = kind.charges[name], charge != 0 else { continue }
+        hosts.charges.append(
+          CoulombInteraction.HostCharge(
+            member: first + place % members,
+            cell: SIMD3(truncatingIfNeeded: order.cells[place / members]), charge: charge))
+      }
+    }
+    return try coulomb.applied(
+      to: network, unit: lattice.unitNetwork, repeats: repeats, charge: charge, hosts: hosts)
+  }
+
   // MARK: Blockers
 
   /// False for sites that a blocker has taken; empty where there is none.

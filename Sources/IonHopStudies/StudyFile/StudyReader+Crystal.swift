@@ -18,7 +18,7 @@ extension StudyReader {
     let original = try self.lattice(source)
     let lattice = try changed(original, keys)
     let repeats = try keys["supercell"]?.supercell() ?? SIMD3(1, 1, 1)
-    let network = try network(
+    var (network, disorder) = try network(
       of: lattice, repeats, source, at: place.keyPath + ".supercell")
     let cells = repeats.x * repeats.y * repeats.z
 
@@ -29,6 +29,13 @@ extension StudyReader {
       let reader = FillingReader(
         sites: network.siteCount, formulaUnits: lattice.formulaUnits.map { $0 * cells })
       (species, filling) = try self.mobile(mobile, filling: reader, known: lattice.species)
+    }
+    if let disorder {
+      network = try addingCoulomb(
+        at: keys["coulomb"].map(\.keyPath) ?? place.keyPath + ".lattice"
+      ) { () throws(InputError) in
+        try disorder.addingCoulomb(to: network, charge: species.charge)
+      }
     }
     let balance = ChargeBalance(
       of: original, changed: lattice, species: species, ions: filling.ions(on: network),
@@ -60,7 +67,7 @@ extension StudyReader {
   /// The supercell with its immobile ions, drawn by the study's seed.
   private func network(
     of lattice: Lattice, _ repeats: SIMD3<Int>, _ source: InputValue, at keyPath: String
-  ) throws(InputError) -> SiteNetwork {
+  ) throws(InputError) -> (SiteNetwork, QuenchedDisorder?) {
     let whole = try supercell(of: lattice.unitNetwork, repeats, at: keyPath)
     do {
       try whole.checkRoom()
@@ -69,11 +76,11 @@ extension StudyReader {
         at: keyPath,
         "[\(repeats.x), \(repeats.y), \(repeats.z)]: \(KeyedMessage("\(error)").message)")
     }
-    guard lattice.hasDisorder else { return whole }
+    guard lattice.hasDisorder || lattice.coulomb != nil else { return (whole, nil) }
     do {
       let seed = StreamSeed(study: try keys["seed"]?.unsigned64() ?? 1).mixed(with: Self.disorder)
       let disorder = try QuenchedDisorder(of: lattice, supercell: repeats, seed: seed.value)
-      return try disorder.applied(to: whole)
+      return (try disorder.applied(to: whole), disorder)
     } catch let error as InputError {
       throw error.file.isEmpty ? source.error("\(error)") : error
     } catch {
@@ -108,6 +115,7 @@ extension StudyReader {
     let blocked = try keys["blocked"]?.blockedKinds(among: kinds) ?? []
     var changed = lattice.changing(
       occupants: try occupants(keys["occupants"], of: lattice), blocked: blocked)
+    if let coulomb = try keys["coulomb"]?.coulomb() { changed = changed.changing(coulomb: coulomb) }
     do {
       if !energies.isEmpty || barriers != nil || frequencies != nil {
         changed = try changed.changing(

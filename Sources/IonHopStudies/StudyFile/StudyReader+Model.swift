@@ -26,7 +26,7 @@ struct ModelSettings {
   /// V/Å
   var field = SIMD3<Double>.zero
 
-  static let keys = ["rateLaw", "interactions", "field"]
+  static let keys = ["rateLaw", "interactions", "field", "coulomb"]
 
   /// - Parameter takesRules: whether interactions may be a list, which the model then reads.
   init(_ model: InputMapping, takesRules: Bool = false) throws(InputError) {
@@ -76,6 +76,17 @@ extension StudyReader {
     } catch {
       throw document.error(
         at: keyPath, "[\(repeats.x), \(repeats.y), \(repeats.z)]: \(error)")
+    }
+  }
+
+  /// Adds a Coulomb interaction, with errors at the key that asks for it.
+  func addingCoulomb(
+    at keyPath: String, _ add: () throws(InputError) -> SiteNetwork
+  ) throws(InputError) -> SiteNetwork {
+    do {
+      return try add()
+    } catch {
+      throw document.error(at: keyPath, error.message)
     }
   }
 

@@ -19,11 +19,17 @@ extension StudyReader {
     let settings = try ModelSettings(keys)
     let repeats = try keys["supercell"]?.supercell() ?? SIMD3(1, 1, 1)
     let unit = try unitNetwork(keys, settings)
-    let network = try supercell(of: unit, repeats, at: place.keyPath + ".supercell")
+    var network = try supercell(of: unit, repeats, at: place.keyPath + ".supercell")
     let filling = FillingReader(sites: network.siteCount, formulaUnits: nil)
     let mobile = try mobile(
       keys.required("mobile", "give mobile: { Li: { count: 1, charge: 1 } }"),
       filling: filling, known: nil)
+    if let value = keys["coulomb"] {
+      let coulomb = try value.coulomb()
+      network = try addingCoulomb(at: value.keyPath) { () throws(InputError) in
+        try coulomb.applied(to: network, unit: unit, repeats: repeats, charge: mobile.0.charge)
+      }
+    }
     return StudyModel(
       network: network, species: mobile.0, filling: mobile.1, settings: settings,
       description: "network of \(network.siteCount) sites and \(network.hopCount) hops",
