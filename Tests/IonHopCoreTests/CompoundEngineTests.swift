@@ -111,6 +111,31 @@ struct CompoundEngineTests {
     }
   }
 
+  @Test(
+    "Energies that no whole number of levels can hold are refused, and endless barriers never met")
+  func absurdNumbers() throws {
+    for energy in [1e6, -1e30, 1e300] {
+      #expect(throws: EngineError.self) {
+        try EnginePlan(
+          ring(), ions: 3,
+          conditions: Conditions(temperature: Self.temperature, pairEnergy: energy))
+      }
+    }
+    var draft = NetworkDraft(cell: try .cubic(9))
+    for i in 0..<3 { draft.addSite(at: [3 * Double(i), 0, 0]) }
+    for (i, barrier) in [0.3, 1e30, 1e300].enumerated() {
+      draft.addHop(
+        from: i, to: (i + 1) % 3, displacement: [3, 0, 0], barrier: barrier, frequency: 1e13)
+    }
+    draft.addReverseHops()
+    let plan = try EnginePlan(
+      SiteNetwork(draft), ions: 1,
+      conditions: Conditions(temperature: Self.temperature, pairEnergy: 0.1))
+    var engine = try Engine(plan, seed: 1)
+    engine.advance(by: 1, hops: 1000)
+    #expect(!engine.isOccupied(2) || engine.hops == 0)
+  }
+
   /// Barriers rise with each ion beside the event.
   private struct Crowding: LocalBarrier {
     let least: Double

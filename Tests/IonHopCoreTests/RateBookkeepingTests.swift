@@ -18,7 +18,7 @@ struct RateBookkeepingTests {
       occupied: occupied, carriers: carriers, hopClasses: network.hopClasses.count,
       hopKinds: network.hopKinds.count)
     let tables = HopTables(network)
-    let model = InteractionModel(network, conditions)
+    let model = try InteractionModel(network, conditions)
     var selector = RejectionFreeSelector(
       gas, network, tables, model, staged: false)
     withRows(network, tables) { rows in

@@ -81,7 +81,7 @@ public struct EnginePlan: Sendable {
       slots: tables.largestCoordination)
     interactions =
       self.selector == .rejectionFree
-      ? InteractionModel(network, conditions, leastShift: barriers?.least ?? 0) : nil
+      ? try InteractionModel(network, conditions, leastShift: barriers?.least ?? 0) : nil
     guard pairTable?.largest.isFinite ?? true, interactions?.isFinite ?? true else {
       throw EngineError.notFinite("interactions")
     }

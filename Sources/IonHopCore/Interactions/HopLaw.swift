@@ -45,7 +45,8 @@ struct HopLaw: Sendable {
     let (along, against) = (logFrequency + work, logFrequency - work)
     return Kind(
       barrier: barrier, along: along, against: against,
-      barrierLevels: Int((barrier / level).rounded(.down)), alongLevels: levels(along),
+      // A lower barrier than the true one keeps bounds that hold.
+      barrierLevels: Int(min(barrier / level, 0x1p52).rounded(.down)), alongLevels: levels(along),
       againstLevels: levels(against))
   }
 

@@ -16,10 +16,17 @@ final class InteractionModel: Sendable {
   /// No level lies beyond this, so that the sum of two fits 32 bits.
   private static let largestLevel = 0x1p29
 
+  /// Beyond this many kT energies would no longer be known to a thousandth of kT in 32 bits.
+  private static let largestSpan = 1e5
+
   /// - Parameter leastShift: what surroundings add to every barrier at least (eV).
-  init(_ network: SiteNetwork, _ conditions: Conditions, leastShift: Double = 0) {
+  /// - Throws: `EngineError.notFinite` for energies beyond 10⁵ kT.
+  init(
+    _ network: SiteNetwork, _ conditions: Conditions, leastShift: Double = 0
+  ) throws(EngineError) {
     let kT = conditions.thermalEnergy
     let reach = LevelRange(network, conditions)
+    guard reach.span / kT < Self.largestSpan else { throw .notFinite("interactions") }
     let span = max(reach.span / kT, 1) / M_LN2
     let bits = max(1, Int((Self.largestLevel / span).exponent))
     let perLevel = 1 / (HopLaw.level(bits) * kT)
