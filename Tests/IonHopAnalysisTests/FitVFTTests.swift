@@ -82,13 +82,14 @@ struct FitVFTTests {
   }
 
   @Test("V79: WLF constants 17.44 and 51.6 K are B = 2072.1 K, and back")
-  func conversion() {
+  func conversion() throws {
     let universal = WLFLaw(c1: 17.44, c2: 51.6, reference: 273)
     let law = VFTLaw(universal)
     #expect(abs(law.b / 2072.1 - 1) < 1e-4)
     #expect(abs(law.t0 - 221.4) < 1e-9)
-    let back = WLFLaw(law, reference: 273)
+    let back = try WLFLaw(law, reference: 273)
     #expect(abs(back.c1 - 17.44) < 1e-12 && abs(back.c2 - 51.6) < 1e-12)
+    #expect(throws: FitError.badReference(221, t0: law.t0)) { try WLFLaw(law, reference: 221) }
   }
 
   @Test("WLF is the fit of VFT in other parameters: same curve, same band, same χ²")

@@ -70,7 +70,7 @@ struct MaterialTopologyTests {
 /// The mobile ions of a full formula balance its other ions, and the file fills that many of its sites.
 func checkNeutral(_ lattice: Lattice) throws {
   let text = try #require(lattice.formula)
-  let formula = try #require(Formula(text), "\(text)")
+  let formula = try #require(ChemicalFormula(text), "\(text)")
   // Alloys have no oxidation states.
   if !lattice.name.hasPrefix("LiAl") {
     #expect(abs(try #require(formula.charge)) < 0.005, "\(text) has charge \(formula.charge ?? 0)")

@@ -6,6 +6,7 @@ public enum FitError: Error, Equatable, CustomStringConvertible {
   case badError(Double, temperature: Double)
   case someErrorsMissing(known: Int, of: Int)
   case noCurvature(model: FitModel)
+  case badReference(Double, t0: Double)
   case notConverged(model: FitModel, reason: String)
 
   public var description: String {
@@ -22,6 +23,8 @@ public enum FitError: Error, Equatable, CustomStringConvertible {
       "\(known) of \(all) conductivities have a standard error; give one for each, or for none"
     case .noCurvature(let model):
       "the data show no curvature that \(model.rawValue) could describe (T0 runs away); fit arrhenius instead"
+    case .badReference(let reference, let t0):
+      "a WLF reference temperature of \(reference) K lies at or below T0 = \(t0) K; choose a higher one"
     case .notConverged(let model, let reason):
       "the fit of \(model.rawValue) did not converge (\(reason)); give more temperatures or fit arrhenius"
     }

@@ -86,7 +86,7 @@ extension TemperatureFit {
   static func wlf(_ series: LogSeries) throws(FitError) -> FitResult {
     var fit = try vft(series, as: .wlf)
     let (lnA, b, t0) = (fit.parameters[0], fit.parameters[1], fit.parameters[2])
-    let law = WLFLaw(VFTLaw(b: b, t0: t0), reference: fit.referenceTemperature)
+    let law = try WLFLaw(VFTLaw(b: b, t0: t0), reference: fit.referenceTemperature)
     let (c2, ln10) = (law.c2, log(10.0))
     fit.model = .wlf
     fit.parameterNames = ["log10Reference", "C1", "C2"]

@@ -60,9 +60,10 @@ public struct WLFLaw: Sendable, Equatable {
 
   /// C2 = T_r − T0, C1 = B/(ln10 C2)
   ///
-  /// - Precondition: `reference` is above `vft.t0`, below which VFT has no meaning.
-  public init(_ vft: VFTLaw, reference: Double) {
-    precondition(reference > vft.t0, "a WLF reference temperature lies above T0")
+  /// - Throws: `FitError.badReference` unless `reference` is above `vft.t0`, below which VFT has no
+  ///   meaning.
+  public init(_ vft: VFTLaw, reference: Double) throws(FitError) {
+    guard reference > vft.t0 else { throw .badReference(reference, t0: vft.t0) }
     let c2 = reference - vft.t0
     self.init(c1: vft.b / (log(10.0) * c2), c2: c2, reference: reference)
   }

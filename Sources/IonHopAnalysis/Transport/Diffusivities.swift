@@ -10,6 +10,12 @@ struct Diffusivities {
   /// True where a field drives the ions: the mean drift is then taken out of every window.
   let driven: Bool
 
+  init(_ context: TransportContext) {
+    plan = context.plan
+    ions = Double(context.ions)
+    driven = context.field != .zero
+  }
+
   /// Charge diffusivity tensor from windows of 2^level samples and their next neighbours:
   /// D = (⟨ΔRΔRᵀ⟩ + 2⟨ΔR ΔR′ᵀ⟩)/(2 N τ), the slope of the collective displacement between τ and 2τ.
   func charge(_ batch: Batch, level: Int) -> Tensor6? {

@@ -5,10 +5,11 @@ import IonHopCore
 struct PrincipalAxes {
   private(set) var axes: [SIMD3<Double>] = []
 
-  init(of tensor: Tensor6) {
+  /// Nil if there is no memory for it.
+  init?(of tensor: Tensor6) {
     guard let matrix = gsl_matrix_alloc(3, 3), let vectors = gsl_matrix_alloc(3, 3),
       let values = gsl_vector_alloc(3), let work = gsl_eigen_symmv_alloc(3)
-    else { fatalError("no memory for three axes") }
+    else { return nil }
     defer {
       gsl_matrix_free(matrix)
       gsl_matrix_free(vectors)

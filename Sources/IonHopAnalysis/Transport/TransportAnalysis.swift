@@ -88,12 +88,12 @@ public struct TransportAnalysis: Sendable {
 
   /// - Returns: nil while there are too few windows to judge anything.
   public init?(_ replicas: [[Batch]], _ context: TransportContext) {
-    guard let levels = Self.chooseLevels(replicas, context) else { return nil }
-    let diffusivities = Diffusivities(
-      plan: context.plan, ions: Double(context.ions), driven: context.field != .zero)
+    let diffusivities = Diffusivities(context)
+    guard let levels = Self.chooseLevels(replicas, context),
+      let axes = PrincipalAxes(
+        of: diffusivities.charge(Self.sum(replicas), level: levels.charge.level) ?? .zero)
+    else { return nil }
     let directions = Double(max(1, context.dimensions))
-    let axes = PrincipalAxes(
-      of: diffusivities.charge(Self.sum(replicas), level: levels.charge.level) ?? .zero)
     let joined = Self.batchesAGroup(replicas, samples: 4 << levels.charge.level)
     let jackknife = Jackknife(replicas, joined: joined) { batch in
       let charge = diffusivities.charge(batch, level: levels.charge.level) ?? .zero
@@ -154,8 +154,7 @@ public struct TransportAnalysis: Sendable {
     _ replicas: [[Batch]], _ context: TransportContext
   ) -> (charge: LagChoice, tracer: LagChoice)? {
     let plan = context.plan
-    let diffusivities = Diffusivities(
-      plan: plan, ions: Double(context.ions), driven: context.field != .zero)
+    let diffusivities = Diffusivities(context)
     func windows(_ level: Int, _ count: KeyPath<WindowSums, Int>) -> Int {
       replicas.joined().reduce(0) { $0 + $1.windows[level][keyPath: count] }
     }

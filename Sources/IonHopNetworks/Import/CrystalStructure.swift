@@ -90,12 +90,10 @@ public struct CrystalStructure: Sendable {
 
   /// True if the shares of the elements are not those of a formula such as `La3 Li7 O12 Zr2`.
   func differs(from formula: String) -> Bool {
+    guard let atoms = ChemicalFormula(formula)?.atoms else { return false }
     var stated: [String: Double] = [:]
-    for word in formula.split(whereSeparator: \.isWhitespace) {
-      let number = word.drop { $0.isLetter }
-      guard let element = ChemicalElement.symbol(of: String(word)),
-        let count = number.isEmpty ? 1 : Double(number)
-      else { return false }
+    for (name, count) in atoms {
+      guard let element = ChemicalElement.symbol(of: name) else { return false }
       stated[element, default: 0] += count
     }
     let listed = Dictionary(uniqueKeysWithValues: elements.map { ($0, count(of: $0)) })
