@@ -103,8 +103,8 @@ extension Report {
 
   private func anisotropy(_ point: PointResult) -> String {
     guard let ratio = point.principalConductivity?.anisotropy else { return "" }
-    // Noise alone parts the largest of three equal values from the smallest by some two errors of
-    // the ratio, with a scatter of about one.
+    // Noise alone parts the largest of three equal values from the smallest by two errors of the
+    // ratio, with a scatter of two thirds: the eigenvalues of a symmetric matrix of noise.
     let isEqual = abs(ratio.value - 1) < 4 * ratio.standardError
     return
       ", anisotropy \(number(ratio))\(isEqual ? " (isotropic within the error)" : "")"

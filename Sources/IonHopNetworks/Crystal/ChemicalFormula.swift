@@ -3,9 +3,9 @@ package struct ChemicalFormula: Sendable {
   /// Atoms of each element, by its symbol.
   package private(set) var atoms: [String: Double] = [:]
 
-  /// Spaces between the elements do not matter. Nil if the text is no formula.
+  /// Nil if the text is no formula.
   package init?(_ text: String) {
-    var rest = Substring(text.filter { !$0.isWhitespace })
+    var rest = Substring(text)
     guard let atoms = Self.group(&rest, depth: 0), rest.isEmpty, !atoms.isEmpty else { return nil }
     self.atoms = atoms
   }

@@ -90,7 +90,8 @@ public struct CrystalStructure: Sendable {
 
   /// True if the shares of the elements are not those of a formula such as `La3 Li7 O12 Zr2`.
   func differs(from formula: String) -> Bool {
-    guard let atoms = ChemicalFormula(formula)?.atoms else { return false }
+    let words = formula.split(whereSeparator: \.isWhitespace)
+    guard let atoms = ChemicalFormula(words.joined())?.atoms else { return false }
     var stated: [String: Double] = [:]
     for (name, count) in atoms {
       guard let element = ChemicalElement.symbol(of: name) else { return false }
