@@ -3,6 +3,7 @@ public enum EngineError: Error, Equatable {
   case noMobileIon
   case fullLattice(ions: Int, sites: Int)
   case tooManyIons(ions: Int, sites: Int)
+  case wrongSpecies(given: Int, layers: Int)
   case badTemperature(Double)
   case unknownGenerator(String, known: [String])
   case unsuitableGenerator(String)
@@ -22,6 +23,8 @@ extension EngineError: CustomStringConvertible {
       "mobile: \(ions) ions fill all \(sites) sites, so nothing can move; leave at least one vacancy"
     case .tooManyIons(let ions, let sites):
       "mobile: \(ions) ions do not fit on \(sites) sites; lower the count or fraction"
+    case .wrongSpecies(let given, let layers):
+      "mobile: \(given) numbers of ions for a network of \(layers) species; give one for each"
     case .badTemperature(let t):
       "temperatures: \(t) K is not a positive finite temperature"
     case .unknownGenerator(let name, let known):

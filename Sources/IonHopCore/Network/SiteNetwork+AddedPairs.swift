@@ -29,7 +29,8 @@ extension SiteNetwork {
     SiteNetwork(
       cell: cell, siteKinds: siteKinds, hopClasses: hopClasses, coordinates: coordinates,
       kindOfSite: kindOfSite, energies: energies, rowStart: rowStart, rows: rows,
-      hopKinds: hopKinds, pairs: pairs, compoundEvents: compoundEvents)
+      hopKinds: hopKinds, pairs: pairs, compoundEvents: compoundEvents,
+      layers: layers)
   }
 }
 
