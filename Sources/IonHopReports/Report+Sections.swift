@@ -7,7 +7,8 @@ extension Report {
   /// All that follows the plots.
   var sections: [HTML] {
     [
-      pointsTable, fitsTable, occupationTable, hopClassTable, finiteSizeTable, tensors, modelTable,
+      pointsTable, speciesTable, fitsTable, occupationTable, hopClassTable, finiteSizeTable,
+      tensors, modelTable,
       sourcesList, provenance,
     ]
   }
@@ -84,7 +85,7 @@ extension Report {
       ["directed hops", "\(formatted(model.hops))"],
       [
         "mobile ions",
-        "\(formatted(model.mobileIons)) \(model.species), charge \(formatted(model.charge)) e",
+        "\(mobileIons)",
       ],
       ["vacancies", "\(formatted(model.vacancies))"],
       ["cell volume", "\(formatted(model.volume)) Å³"],

@@ -116,6 +116,13 @@ public struct EnginePlan: Sendable {
     }
   }
 
+  /// Probability that each site holds an ion, if ions did nothing but exclude each other: the Fermi
+  /// function, for several species that of places which hold one ion of any.
+  public var idealOccupation: [Double] {
+    layered?.ofSite
+      ?? Placement.fermi(ions: ions, on: network, thermalEnergy: conditions.thermalEnergy)
+  }
+
   /// Where ions stand at the start of a replica.
   func drawPlacement(_ random: inout RandomStream) -> [Bool] {
     layered?.draw(&random)
