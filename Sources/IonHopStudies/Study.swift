@@ -61,6 +61,16 @@ public struct Study: Sendable {
   /// Species that the initialiser was given.
   private(set) var speciesGiven = 1
 
+  /// Which variant of a sweep this is; part of the seeds of its random streams.
+  var variantKey = ""
+  /// Digest of all that points depend on; empty for a study that was read from no file.
+  var settings = ""
+
+  /// The seed that those of temperatures and replicas come from.
+  var streamSeed: StreamSeed {
+    variantKey.utf8.reduce(StreamSeed(study: seed)) { $0.mixed(with: UInt64($1)) }
+  }
+
   /// One cell of the crystal, for the report's picture; nil where the network is no supercell.
   public var unitCell: SiteNetwork?
 

@@ -20,7 +20,7 @@ struct PointRunner {
   func run() async throws -> PointResult {
     let started = Date()
     let plan = try study.plan(at: temperature)
-    let seed = StreamSeed(study: study.seed).mixed(with: temperature)
+    let seed = study.streamSeed.mixed(with: temperature)
     let pilot = try Pilot(
       plan, generator: study.generator, seed: seed.mixed(with: UInt64.max),
       wish: study.sampling.equilibration)
