@@ -34,13 +34,15 @@ public struct StudyRun: AsyncSequence, Sendable {
   private let stream: AsyncThrowingStream<StudyProgress, any Error>
   private let task: Task<StudyResults, any Error>
 
-  init(_ study: Study, threads: Int) {
+  init(_ study: Study, threads: Int, keeping earlier: StudyResults?) {
     let (stream, continuation) = AsyncThrowingStream<StudyProgress, any Error>.makeStream(
       bufferingPolicy: .unbounded)
     self.stream = stream
     task = Task {
       do {
-        let results = try await study.run(threads: threads) { continuation.yield($0) }
+        let results = try await study.run(threads: threads, keeping: earlier) {
+          continuation.yield($0)
+        }
         continuation.finish()
         return results
       } catch {
@@ -69,9 +71,15 @@ public struct StudyRun: AsyncSequence, Sendable {
 extension Study {
   /// Starts the study in the background.
   ///
-  /// - Parameter threads: replicas at work at one time; results do not depend on it.
-  public func start(threads: Int = ProcessInfo.processInfo.activeProcessorCount) -> StudyRun {
-    StudyRun(self, threads: threads)
+  /// - Parameters:
+  ///   - threads: replicas at work at one time; results do not depend on it.
+  ///   - earlier: results of an earlier run of the study's file; its points are kept where nothing
+  ///     that they depend on has changed and they are accurate enough.
+  public func start(
+    threads: Int = ProcessInfo.processInfo.activeProcessorCount,
+    keeping earlier: StudyResults? = nil
+  ) -> StudyRun {
+    StudyRun(self, threads: threads, keeping: earlier)
   }
 
   /// Runs the study and returns its results.
@@ -82,8 +90,12 @@ extension Study {
   }
 
   /// The kinds of errors thrown are `NetworkError`, `EngineError` and `RunError`.
+  ///
+  /// - Parameter earlier: results of an earlier run, of which points that `keeps(_:)` knows are not run
+  ///   again.
   func run(
-    threads: Int, _ report: @escaping @Sendable (StudyProgress) -> Void
+    threads: Int, keeping earlier: StudyResults? = nil,
+    _ report: @escaping @Sendable (StudyProgress) -> Void
   ) async throws -> StudyResults {
     guard speciesGiven == 1 else { throw RunError.notOneSpecies(given: speciesGiven) }
     guard !temperatures.isEmpty else { throw RunError.noTemperature }
@@ -91,43 +103,84 @@ extension Study {
     let connectivity = network.connectivity()
     guard connectivity.dimensions > 0 else { throw RunError.notConnected }
     var results = try emptyResults(threads: threads, dimensions: connectivity.dimensions)
-    for (index, temperature) in temperatures.enumerated() {
-      let began = Date()
-      var progress = StudyProgress(
-        point: index, points: temperatures.count, temperature: temperature, hops: 0,
-        hopsPerSecond: 0, relativeError: nil, targetRelativeError: sampling.relativeError,
-        targetHops: sampling.hops, partial: nil)
-      let initial = progress
-      let runner = PointRunner(study: self, temperature: temperature, threads: max(1, threads)) {
-        hops, error in
-        var update = initial
-        update.hops = hops
-        update.relativeError = error
-        update.hopsPerSecond = Double(hops) / max(1e-9, Date().timeIntervalSince(began))
-        report(update)
-      }
+    // A point that is not accurate enough any more stands until a better one takes its place.
+    var points = temperatures.map { earlier?.point(at: $0) }.map { $0.flatMap { owns($0) ? $0 : nil } }
+    var open = temperatures.indices.filter { points[$0].map { !keeps($0) } ?? true }
+    while let index = open.first, !Task.isCancelled {
       do {
-        results.points.append(try await runner.run())
-      } catch RunError.stoppedBeforeResult where !results.points.isEmpty {
+        let point = try await point(index, threads: threads, report)
+        if Self.supersedes(point, points[index]) { points[index] = point }
+      } catch RunError.stoppedBeforeResult {
         break
       }
       if Task.isCancelled { break }
-      progress.partial = finished(results, complete: index == temperatures.count - 1)
-      progress.hops = results.points[index].hops
-      progress.hopsPerSecond = results.points[index].hopsPerSecond
+      open.removeFirst()
+      results.points = points.compactMap(\.self)
+      var progress = progress(index)
+      progress.hops = points[index]?.hops ?? 0
+      progress.hopsPerSecond = points[index]?.hopsPerSecond ?? 0
+      progress.partial = finished(results, complete: open.isEmpty)
       report(progress)
     }
-    if sampling.finiteSizeTest {
-      let test = FiniteSizeTest(study: self, threads: max(1, threads))
-      do {
-        results.finiteSize = try await test.run(beside: results, report)
-      } catch {
-        // What was found stands, whatever became of the larger supercell.
-        results.warnings.append("finite-size test: \(error)")
-      }
+    results.points = points.compactMap(\.self)
+    if results.points.isEmpty { throw RunError.stoppedBeforeResult }
+    await testFiniteSize(&results, keeping: earlier, threads: threads, report)
+    return finished(results, complete: open.isEmpty && !Task.isCancelled)
+  }
+
+  /// What was cut short does not take the place of something better.
+  private static func supersedes(_ new: PointResult, _ old: PointResult?) -> Bool {
+    guard let old, new.settings?.interrupted == true else { return true }
+    return new.conductivity.mean.relativeError < old.conductivity.mean.relativeError
+  }
+
+  private func progress(_ index: Int) -> StudyProgress {
+    StudyProgress(
+      point: index, points: temperatures.count, temperature: temperatures[index], hops: 0,
+      hopsPerSecond: 0, relativeError: nil, targetRelativeError: sampling.relativeError,
+      targetHops: sampling.hops, partial: nil)
+  }
+
+  private func point(
+    _ index: Int, threads: Int, _ report: @escaping @Sendable (StudyProgress) -> Void
+  ) async throws -> PointResult {
+    let (began, initial) = (Date(), progress(index))
+    let runner = PointRunner(
+      study: self, temperature: temperatures[index], threads: max(1, threads)
+    ) { hops, error in
+      var update = initial
+      update.hops = hops
+      update.relativeError = error
+      update.hopsPerSecond = Double(hops) / max(1e-9, Date().timeIntervalSince(began))
+      report(update)
     }
-    return finished(
-      results, complete: results.points.count == temperatures.count && !Task.isCancelled)
+    var point = try await runner.run()
+    // A stop that came when the point had all that was asked did not cut it short.
+    let isShort = sampling.hops.map { point.hops < $0 } ?? !point.converged
+    point.settings = PointSettings(self, interrupted: Task.isCancelled && isShort)
+    return point
+  }
+
+  private func testFiniteSize(
+    _ results: inout StudyResults, keeping earlier: StudyResults?, threads: Int,
+    _ report: @escaping @Sendable (StudyProgress) -> Void
+  ) async {
+    guard sampling.finiteSizeTest, !Task.isCancelled else { return }
+    // The test of an earlier run stands if the points that it was beside were kept.
+    let ends = [results.points.first, results.points.last].compactMap { $0?.conductivity.mean }
+    if let known = earlier?.finiteSize, !known.isEmpty,
+      [known.first, known.last].compactMap({ $0?.conductivity }) == ends
+    {
+      results.finiteSize = known
+      return
+    }
+    do {
+      results.finiteSize = try await FiniteSizeTest(study: self, threads: max(1, threads))
+        .run(beside: results, report)
+    } catch {
+      // What was found stands, whatever became of the larger supercell.
+      results.warnings.append("finite-size test: \(error)")
+    }
   }
 
   private func emptyResults(threads: Int, dimensions: Int) throws -> StudyResults {
@@ -135,10 +188,7 @@ extension Study {
     return StudyResults(
       name: name,
       provenance: Provenance(
-        program: "ionhop", version: BuildInfo.version, commit: BuildInfo.commit, input: input,
-        inputFile: inputFile, seed: seed, generator: generator,
-        gslVersion: RandomStream.gslVersion, started: Date().formatted(.iso8601), finished: "",
-        threads: threads, platform: BuildInfo.platform),
+        input: input, inputFile: inputFile, seed: seed, generator: generator, threads: threads),
       model: ModelSummary(
         description: modelDescription, sites: network.siteCount, hops: network.hopCount,
         mobileIons: ions, vacancies: network.siteCount - ions, species: species.name,
