@@ -28,16 +28,27 @@ public struct ResultFiles: Sendable {
 
   public func write(_ results: StudyResults) throws(ResultFileError) {
     try write(
-      ["results.json": { try Self.json(results) }, "points.csv": { Self.pointsTable(results) },
-        "msd.csv": { Self.displacementTable(results) }])
+      [
+        "results.json": { try Self.json(results) }, "points.csv": { Self.pointsTable(results) },
+        "msd.csv": { Self.displacementTable(results) },
+      ])
   }
 
   /// Writes a sweep: the same files with a column for each swept key, and `fits.csv`.
   public func write(_ results: SweepResults) throws(ResultFileError) {
     let table = SweepTable(results)
     try write(
-      ["results.json": { try Self.json(results) }, "points.csv": { table.points },
-        "msd.csv": { table.displacements }, "fits.csv": { table.fits }])
+      [
+        "results.json": { try Self.json(results) }, "points.csv": { table.points },
+        "msd.csv": { table.displacements }, "fits.csv": { table.fits },
+      ])
+  }
+
+  public func write(_ results: StoredResults) throws(ResultFileError) {
+    switch results {
+    case .study(let results): try write(results)
+    case .sweep(let results): try write(results)
+    }
   }
 
   private func write(_ texts: KeyValuePairs<String, () throws -> String>) throws(ResultFileError) {
@@ -136,6 +147,13 @@ public struct ResultFiles: Sendable {
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     return String(decoding: try encoder.encode(results), as: UTF8.self) + "\n"
+  }
+
+  public static func json(_ results: StoredResults) throws -> String {
+    switch results {
+    case .study(let results): try json(results)
+    case .sweep(let results): try json(results)
+    }
   }
 
   /// One row a point; units in the header.

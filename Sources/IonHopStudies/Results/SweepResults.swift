@@ -41,6 +41,13 @@ public enum StoredResults: Sendable {
     }
   }
 
+  public var isComplete: Bool {
+    switch self {
+    case .study(let results): results.complete
+    case .sweep(let results): results.complete
+    }
+  }
+
   /// Results by variant key; a study alone has the empty key.
   public var byKey: [String: StudyResults] {
     switch self {

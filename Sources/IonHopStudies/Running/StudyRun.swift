@@ -22,51 +22,8 @@ public struct StudyProgress: Sendable {
   public var partial: StudyResults?
 }
 
-/// A study at work: its progress as an asynchronous sequence, its results when it is done.
-///
-///     let run = study.start()
-///     for try await progress in run { print(progress.temperature, progress.hops) }
-///     let results = try await run.results()
-///
-/// `stop()` ends it early; the results then hold what was sampled, marked as incomplete.
-public struct StudyRun: AsyncSequence, Sendable {
-  public typealias Element = StudyProgress
-  private let stream: AsyncThrowingStream<StudyProgress, any Error>
-  private let task: Task<StudyResults, any Error>
-
-  init(_ study: Study, threads: Int, keeping earlier: StudyResults?) {
-    let (stream, continuation) = AsyncThrowingStream<StudyProgress, any Error>.makeStream(
-      bufferingPolicy: .unbounded)
-    self.stream = stream
-    task = Task {
-      do {
-        let results = try await study.run(threads: threads, keeping: earlier) {
-          continuation.yield($0)
-        }
-        continuation.finish()
-        return results
-      } catch {
-        continuation.finish(throwing: error)
-        throw error
-      }
-    }
-  }
-
-  public func makeAsyncIterator() -> AsyncThrowingStream<StudyProgress, any Error>.AsyncIterator {
-    stream.makeAsyncIterator()
-  }
-
-  public func results() async throws -> StudyResults {
-    try await withTaskCancellationHandler {
-      try await task.value
-    } onCancel: {
-      task.cancel()
-    }
-  }
-
-  /// Asks the run to stop after the hops at hand; results so far are kept.
-  public func stop() { task.cancel() }
-}
+/// A study at work.
+public typealias StudyRun = BackgroundRun<StudyProgress, StudyResults>
 
 extension Study {
   /// Starts the study in the background.
@@ -79,7 +36,7 @@ extension Study {
     threads: Int = ProcessInfo.processInfo.activeProcessorCount,
     keeping earlier: StudyResults? = nil
   ) -> StudyRun {
-    StudyRun(self, threads: threads, keeping: earlier)
+    StudyRun { report in try await run(threads: threads, keeping: earlier, report) }
   }
 
   /// Runs the study and returns its results.
@@ -104,7 +61,9 @@ extension Study {
     guard connectivity.dimensions > 0 else { throw RunError.notConnected }
     var results = try emptyResults(threads: threads, dimensions: connectivity.dimensions)
     // A point that is not accurate enough any more stands until a better one takes its place.
-    var points = temperatures.map { earlier?.point(at: $0) }.map { $0.flatMap { owns($0) ? $0 : nil } }
+    var points = temperatures.map { earlier?.point(at: $0) }.map {
+      $0.flatMap { owns($0) ? $0 : nil }
+    }
     var open = temperatures.indices.filter { points[$0].map { !keeps($0) } ?? true }
     while let index = open.first, !Task.isCancelled {
       do {

@@ -59,7 +59,8 @@ struct SettingsDigest {
       let whole = bytes.count / 8
       for index in 0..<whole {
         state = state.mixed(
-          with: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self)))
+          with: UInt64(
+            littleEndian: bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self)))
       }
       for byte in bytes[(8 * whole)...] { state = state.mixed(with: UInt64(byte)) }
     }

@@ -51,6 +51,16 @@ extension StudySweep {
     return ResumeOutlook(wanted: wanted, kept: kept, provisional: own - kept, foreign: all - own)
   }
 
+  /// Starts the sweep in the background; the parameters are those of `results`.
+  public func start(
+    threads: Int = ProcessInfo.processInfo.activeProcessorCount,
+    keeping earlier: StoredResults? = nil, changing change: @escaping Change = { _ in }
+  ) -> BackgroundRun<SweepProgress, StoredResults> {
+    BackgroundRun { report in
+      try await results(threads: threads, keeping: earlier, changing: change, report)
+    }
+  }
+
   /// Runs all variants, one after another.
   ///
   /// A variant that cannot be run is noted with its reason, and the others go on. When the task is
@@ -73,7 +83,8 @@ extension StudySweep {
         try await study.run(threads: threads, keeping: known[""]) {
           report(
             SweepProgress(
-              variant: 0, variants: 1, label: "", study: $0, partial: $0.partial.map(StoredResults.study)))
+              variant: 0, variants: 1, label: "", study: $0,
+              partial: $0.partial.map(StoredResults.study)))
         })
     }
     var found = try kept(known, threads: threads, change)
@@ -83,7 +94,8 @@ extension StudySweep {
       change(&study)
       let before = found
       do {
-        let results = try await study.run(threads: threads, keeping: known[variant.key]) { progress in
+        let results = try await study.run(threads: threads, keeping: known[variant.key]) {
+          progress in
           var partial: StoredResults?
           if let results = progress.partial {
             partial = .sweep(before.with(results, at: index, complete: false))
