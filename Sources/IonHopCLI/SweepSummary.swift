@@ -23,9 +23,8 @@ func summary(of sweep: SweepResults) -> String {
           fit.reducedChiSquare.map { String(format: "%.2f", $0) } ?? "-",
         ])
     }
-    for warning in variant.results?.warnings ?? [] { note("warning: \(variant.label): \(warning)") }
-    if let failure = variant.failure { note("warning: \(variant.label) not run: \(failure)") }
   }
+  for warning in sweep.warnings { note("warning: \(warning)") }
   return "\(sweep.name): \(sweep.variants.count) variants\n\n" + table(points)
     + (fits.count > 1 ? "\n" + table(fits) : "")
     + (sweep.complete ? "" : "incomplete: the run was stopped early\n")

@@ -29,7 +29,7 @@ struct SweepPlot: Plot {
   private let abscissa: SweepAbscissa
   private let series: [(title: String, rows: [[Double]])]
 
-  var name: String { "sweep-\(quantity.rawValue)" }
+  var name: String { "sweep_\(quantity.rawValue)" }
   var caption: String {
     "\(quantity.label) against \(abscissa.title), with one standard error."
       + (series.count > Self.mostSeries
@@ -158,7 +158,9 @@ struct SweepAbscissa {
       return
         "set xrange [-0.5:\(Double(labels.count) - 0.5)]\nset xtics noenhanced rotate by -35 (\(tics))\n"
     }
-    let label = "set xlabel \(quoted(title)) noenhanced\n"
+    // axisLabel needs double quotes, in which gnuplot would run commands.
+    let safe = title.filter { $0.isLetter || $0.isNumber || " ()[].,/%_-".contains($0) }
+    let label = axisLabel(safe) + " noenhanced\n"
     if low > 0, high / low > 50 {
       return label + "set logscale x\nset xrange [\(low / 1.3):\(high * 1.3)]\n"
     }

@@ -50,11 +50,7 @@ public struct SweepReport {
         "<p class=\"warning\">Incomplete: the run was stopped before all variants were done. What is here is valid.</p>"
       )
     }
-    let warnings = results.variants.flatMap { variant in
-      ([variant.failure.map { "not run: \($0)" }].compactMap(\.self)
-        + (variant.results?.warnings ?? []))
-        .map { "<li>\(variant.label): \($0)</li>" as HTML }
-    }
+    let warnings = results.warnings.map { "<li>\($0)</li>" as HTML }
     if !warnings.isEmpty {
       parts.append("<div class=\"warning\"><b>Warnings</b><ul>\(warnings)</ul></div>")
     }

@@ -51,6 +51,12 @@ public struct ResultFiles: Sendable {
     }
   }
 
+  /// Writes `compare.csv`, and makes the folder if need be.
+  public func write(_ comparison: Comparison) throws(ResultFileError) {
+    try prepare()
+    try write(["compare.csv": { comparison.table }])
+  }
+
   private func write(_ texts: KeyValuePairs<String, () throws -> String>) throws(ResultFileError) {
     do {
       for (name, text) in texts {

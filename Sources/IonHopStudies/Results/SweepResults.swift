@@ -14,6 +14,28 @@ public struct SweepResults: Sendable, Codable {
   public var complete: Bool
 }
 
+extension SweepResults {
+  /// Warnings of all variants; one that several variants have is told once, with where.
+  public var warnings: [String] {
+    var places: [(text: String, labels: [String])] = []
+    for variant in variants {
+      let failure = variant.failure.map { "not run: \($0)" }
+      for text in [failure].compactMap(\.self) + (variant.results?.warnings ?? []) {
+        if let known = places.firstIndex(where: { $0.text == text }) {
+          places[known].labels.append(variant.label)
+        } else {
+          places.append((text, [variant.label]))
+        }
+      }
+    }
+    return places.map { text, labels in
+      let more = labels.count > 1 ? " and \(labels.count - 1) more" : ""
+      return labels.count == variants.count && labels.count > 1
+        ? "all variants: \(text)" : "\(labels[0])\(more): \(text)"
+    }
+  }
+}
+
 /// What one combination of swept values gave.
 public struct VariantResults: Sendable, Codable {
   /// What tells the variant from others, in results of any run: `model.crystal.mobile.Li=0.3; seed=1`.
