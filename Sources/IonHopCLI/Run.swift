@@ -53,7 +53,7 @@ struct Run: AsyncParsableCommand {
     try await reportingErrors {
       let sweep = try StudySweep.read(URL(fileURLWithPath: study), lattices: lattices.urls)
       if seed != nil, sweep.axes.contains(where: { $0.key == "seed" }) {
-        throw ValidationError("\(study) sweeps seed; take --seed away")
+        throw InputError(file: study, keyPath: "sweep.seed", message: "swept; take --seed away")
       }
       let files = ResultFiles(URL(fileURLWithPath: output, isDirectory: true))
       try files.prepare()

@@ -96,7 +96,9 @@ public struct Study: Sendable {
 
 /// How long to sample each temperature.
 public struct Sampling: Sendable, Equatable {
-  /// Stop when the conductivity's relative standard error is below this.
+  /// Whose relative error counts.
+  public var target = SamplingTarget.conductivity
+  /// Stop when the target's relative standard error is below this.
   public var relativeError = 0.03
   /// If set: exactly so many accepted hops a temperature, whatever the error.
   public var hops: Int?
@@ -111,6 +113,14 @@ public struct Sampling: Sendable, Equatable {
   public var finiteSizeTest = false
 
   public init() {}
+}
+
+/// The quantity that is to be known well.
+public enum SamplingTarget: String, Sendable, Codable, CaseIterable {
+  /// At each temperature by itself.
+  case conductivity
+  /// Of an Arrhenius fit to all temperatures, which then share the hops as serves it best.
+  case activationEnergy
 }
 
 /// How to leave the initial state behind.

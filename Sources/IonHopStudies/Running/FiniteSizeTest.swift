@@ -56,6 +56,9 @@ struct FiniteSizeTest {
     doubled.network = try study.network.repeated(repeats)
     doubled.environment = try study.environment?.on(doubled.network)
     doubled.filling = .count(study.ions * repeats.x * repeats.y * repeats.z)
+    if study.sampling.target != .conductivity {
+      doubled.sampling.relativeError = Sampling().relativeError
+    }
     doubled.seed = study.streamSeed.mixed(with: Self.stream).value
     return doubled
   }

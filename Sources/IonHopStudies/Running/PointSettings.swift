@@ -8,7 +8,8 @@ public struct PointSettings: Sendable, Codable, Equatable {
   public var seed: UInt64
   /// Accepted hops, where the study fixes them.
   public var hops: Int?
-  /// Asked relative standard error of the conductivity.
+  /// The quantity whose relative standard error was asked for.
+  public var target: SamplingTarget
   public var relativeError: Double
   public var maxHops: Int
   /// s
@@ -20,6 +21,7 @@ public struct PointSettings: Sendable, Codable, Equatable {
     digest = study.settings
     seed = study.seed
     hops = study.sampling.hops
+    target = study.sampling.target
     relativeError = study.sampling.relativeError
     maxHops = study.sampling.maxHops
     maxTime = study.sampling.maxTime
@@ -44,8 +46,15 @@ extension Study {
   /// other must be as accurate as is asked now; or it gave up under the same limits, and would again.
   /// What is kept is therefore the same to the bit as without the interruption while the study asks for
   /// the same error; a point that is not accurate enough for a new one is run anew, from its start.
+  /// Points that share their hops, for an activation energy, are kept or run anew together.
   func keeps(_ point: PointResult) -> Bool {
     guard owns(point), let had = point.settings, had.hops == sampling.hops else { return false }
+    guard sampling.target == .conductivity else {
+      // Together they had to be at least as accurate as now.
+      var wish = PointSettings(self, interrupted: false)
+      wish.relativeError = min(wish.relativeError, had.relativeError)
+      return had == wish
+    }
     let isAccurate = point.conductivity.mean.relativeError <= sampling.relativeError
     if sampling.hops == nil && isAccurate { return true }
     return had == PointSettings(self, interrupted: false)

@@ -3,6 +3,7 @@ public enum RunError: Error, Equatable, CustomStringConvertible {
   case notConnected
   case noTemperature
   case noReplica
+  case tooFewTemperatures
   case notOneSpecies(given: Int)
   case tooFewHops(temperature: Double, hops: Int)
   case stoppedBeforeResult
@@ -16,6 +17,8 @@ public enum RunError: Error, Equatable, CustomStringConvertible {
       "temperatures: none given; list at least one in K"
     case .noReplica:
       "sampling.replicas: none asked for; use at least 1"
+    case .tooFewTemperatures:
+      "sampling.target: an activation energy needs two temperatures at least; add one"
     case .notOneSpecies(let given):
       "mobile: \(given) species given; this version moves exactly one"
     case .tooFewHops(let temperature, let hops):

@@ -65,7 +65,11 @@ extension Study {
       $0.flatMap { owns($0) ? $0 : nil }
     }
     var open = temperatures.indices.filter { points[$0].map { !keeps($0) } ?? true }
-    while let index = open.first, !Task.isCancelled {
+    let isTogether = sampling.target == .activationEnergy && sampling.hops == nil
+    if isTogether, !open.isEmpty {
+      open = try await runTogether(&points, &results, threads: threads, report)
+    }
+    while let index = open.first, !isTogether, !Task.isCancelled {
       do {
         let point = try await point(index, threads: threads, report)
         if Self.supersedes(point, points[index]) { points[index] = point }
@@ -85,6 +89,32 @@ extension Study {
     if results.points.isEmpty { throw RunError.stoppedBeforeResult }
     await testFiniteSize(&results, keeping: earlier, threads: threads, report)
     return finished(results, complete: open.isEmpty && !Task.isCancelled)
+  }
+
+  /// Runs all temperatures for the sake of the activation energy; returns those still open after a stop.
+  private func runTogether(
+    _ points: inout [PointResult?], _ results: inout StudyResults, threads: Int,
+    _ report: @escaping @Sendable (StudyProgress) -> Void
+  ) async throws -> [Int] {
+    guard temperatures.count > 1 else { throw RunError.tooFewTemperatures }
+    let run = ActivationEnergyRun(study: self, threads: max(1, threads), report: report)
+    let (found, error): ([PointResult], Double?)
+    do { (found, error) = try await run.run() } catch RunError.stoppedBeforeResult {
+      return Array(temperatures.indices)
+    }
+    let isKnown = error.map { $0 <= sampling.relativeError } ?? false
+    let interrupted = Task.isCancelled && !isKnown
+    for (index, temperature) in temperatures.enumerated() {
+      guard var point = found.first(where: { $0.temperature == temperature }) else { continue }
+      point.settings = PointSettings(self, interrupted: interrupted)
+      if Self.supersedes(point, points[index]) { points[index] = point }
+    }
+    if !isKnown, !interrupted {
+      let percent = error.map { "\((1000 * $0).rounded() / 10) % only" } ?? "no accuracy"
+      results.warnings.append(
+        "the activation energy is known to \(percent); raise maxHops or maxTime")
+    }
+    return interrupted ? Array(temperatures.indices) : []
   }
 
   /// What was cut short does not take the place of something better.
