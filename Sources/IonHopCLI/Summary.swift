@@ -1,6 +1,13 @@
 import Foundation
 import IonHop
 
+func summary(of results: StoredResults) -> String {
+  switch results {
+  case .study(let results): summary(of: results)
+  case .sweep(let results): summary(of: results)
+  }
+}
+
 /// The results as a table of at most 80 columns, beside published values.
 func summary(of results: StudyResults) -> String {
   var text = "\(results.name): \(results.model.description)\n\n"

@@ -82,6 +82,16 @@ public struct Study: Sendable {
       && (network.layers?.names ?? [species.name]) == mobile.map(\.species.name)
   }
 
+  /// Which variant of a sweep this is; part of the seeds of its random streams.
+  var variantKey = ""
+  /// Digest of all that points depend on; empty for a study that was read from no file.
+  var settings = ""
+
+  /// The seed that those of temperatures and replicas come from.
+  var streamSeed: StreamSeed {
+    variantKey.utf8.reduce(StreamSeed(study: seed)) { $0.mixed(with: UInt64($1)) }
+  }
+
   /// One cell of the crystal, for the report's picture; nil where the network is no supercell.
   public var unitCell: SiteNetwork?
 
@@ -115,7 +125,9 @@ public struct Study: Sendable {
 
 /// How long to sample each temperature.
 public struct Sampling: Sendable, Equatable {
-  /// Stop when the conductivity's relative standard error is below this.
+  /// Whose relative error counts.
+  public var target = SamplingTarget.conductivity
+  /// Stop when the target's relative standard error is below this.
   public var relativeError = 0.03
   /// If set: exactly so many accepted hops a temperature, whatever the error.
   public var hops: Int?
@@ -130,6 +142,14 @@ public struct Sampling: Sendable, Equatable {
   public var finiteSizeTest = false
 
   public init() {}
+}
+
+/// The quantity that is to be known well.
+public enum SamplingTarget: String, Sendable, Codable, CaseIterable {
+  /// At each temperature by itself.
+  case conductivity
+  /// Of an Arrhenius fit to all temperatures, which then share the hops as serves it best.
+  case activationEnergy
 }
 
 /// How to leave the initial state behind.

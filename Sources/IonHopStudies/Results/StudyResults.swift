@@ -109,6 +109,8 @@ public struct PointResult: Sendable, Codable {
   /// False when the tracer subdiffuses: its mean-squared displacement grows slower than time.
   public var tracerIsDiffusive: Bool
   public var warnings: [String]
+  /// What the point was asked for, by which a resumed run knows it; nil in files of older versions.
+  public var settings: PointSettings?
 }
 
 /// One lag of the mean-squared displacement curves.

@@ -3,6 +3,7 @@ public enum RunError: Error, Equatable, CustomStringConvertible {
   case notConnected
   case noTemperature
   case noReplica
+  case tooFewTemperatures
   case wrongSpecies(given: Int, network: Int)
   case tooFewHops(temperature: Double, hops: Int)
   case stoppedBeforeResult
@@ -16,6 +17,8 @@ public enum RunError: Error, Equatable, CustomStringConvertible {
       "temperatures: none given; list at least one in K"
     case .noReplica:
       "sampling.replicas: none asked for; use at least 1"
+    case .tooFewTemperatures:
+      "sampling.target: an activation energy needs two temperatures at least; add one"
     case .wrongSpecies(let given, let network):
       "mobile: \(given) species given for a network of \(network); give each of the network's species by its name"
     case .tooFewHops(let temperature, let hops):
