@@ -48,15 +48,18 @@ struct EnvironmentLists {
   ///
   /// - Throws: `EnvironmentError.lowBarrier` if one brings a barrier below what the law admits.
   func extremes(
-    _ rules: [Lattice.EnvironmentRule], _ network: SiteNetwork, _ law: RateLaw
+    _ rules: [Lattice.EnvironmentRule], _ clusters: ClusterTable?, _ network: SiteNetwork,
+    _ law: RateLaw
   ) throws(EnvironmentError) -> (least: Double, most: Double) {
     let ranges = zip(rules, longest).map { rule, longest in
       Self.ranges(of: (0...longest).map(rule.shift(ions:)))
     }
     var (least, most) = (Double.infinity, -Double.infinity)
     try network.forEachMidpoint { (event) throws(EnvironmentError) in
-      var (low, high) = (0.0, 0.0)
-      let list = Int(first[event.isCompound ? hopCount + event.number : event.number])
+      let place = event.isCompound ? hopCount + event.number : event.number
+      let expansion = clusters?.range(place) ?? 0...0
+      var (low, high) = (expansion.lowerBound, expansion.upperBound)
+      let list = Int(first[place])
       for (offset, rule) in rulesOfClass[event.hopClass].enumerated() {
         let count = Int(starts[list + offset + 1] - starts[list + offset])
         low += ranges[rule][count].lowerBound
