@@ -16,6 +16,8 @@ public struct Study: Sendable {
   public var network: SiteNetwork
   public var species: Species
   public var filling: Filling
+  /// Makes the vacancies of each temperature in place of `filling`; nil where that says how many.
+  public var schottky: SchottkyPairs?
   public var rateLaw = RateLaw.symmetric
   /// Energy of each pair of ions on sites joined by a hop (eV).
   public var pairEnergy = 0.0
@@ -64,8 +66,8 @@ public struct Study: Sendable {
   /// One cell of the crystal, for the report's picture; nil where the network is no supercell.
   public var unitCell: SiteNetwork?
 
-  /// Mobile ions on the network.
-  public var ions: Int { filling.ions(on: network) }
+  /// Mobile ions on the network; where they follow from the temperature, at the last one.
+  public var ions: Int { ions(at: temperatures.last ?? 0) }
 
   public func conditions(at temperature: Double) -> Conditions {
     Conditions(
@@ -75,11 +77,13 @@ public struct Study: Sendable {
 
   /// What the engine needs to know of the study at a temperature (K).
   ///
-  /// - Throws: `RunError.environmentUnfit`, `EngineError` or `NetworkError`.
+  /// - Throws: `RunError.environmentUnfit` or `.schottkyUnfit`, `EngineError` or `NetworkError`.
   func plan(at temperature: Double) throws -> EnginePlan {
     guard environment?.fits(network) ?? true else { throw RunError.environmentUnfit }
+    try checkSchottky()
     return try EnginePlan(
-      network, ions: ions, conditions: conditions(at: temperature), carriers: carriers,
+      network, ions: ions(at: temperature), conditions: conditions(at: temperature),
+      carriers: carriers,
       selector: selector, basins: basins, barriers: environment)
   }
 }

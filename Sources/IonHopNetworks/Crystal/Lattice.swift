@@ -53,6 +53,9 @@ public struct Lattice: Sendable {
   public internal(set) var clusterExpansions: [ClusterExpansion]
   /// Between all mobile ions, and of the charged ones among the immobile.
   public internal(set) var coulomb: CoulombInteraction?
+  /// Vacancies that follow from the temperature; `defaultFilling` is then what a study without
+  /// temperature takes.
+  public let schottky: SchottkyPairs?
   /// Names of the file's variants; `named("Li6PS5X/Br")` reads one.
   public let variants: [String]
   public let species: Species

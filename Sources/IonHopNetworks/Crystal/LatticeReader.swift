@@ -10,7 +10,7 @@ struct LatticeReader {
   static let knownKeys = [
     "name", "title", "description", "formula", "cell", "spaceGroup", "symmetry", "formulaUnits",
     "sites", "hops", "interactions", "concerted", "immobile", "near", "blocked", "environment",
-    "coulomb", "mobile", "sources", "published",
+    "coulomb", "defects", "mobile", "sources", "published",
   ]
   /// Single numbers that a variant may change.
   private static let variantKeys = ["siteEnergies", "barriers", "frequencies"]
@@ -63,7 +63,8 @@ struct LatticeReader {
       blockedKinds: blocked,
       nearRules: try nearRules(sites: sites, classes: classes, hosts: hosts, blocked: blocked),
       environmentRules: environment.rules, clusterExpansions: environment.expansions,
-      coulomb: try keys["coulomb"]?.coulomb(), variants: variants, species: species,
+      coulomb: try keys["coulomb"]?.coulomb(), schottky: try keys["defects"]?.defects(),
+      variants: variants, species: species,
       defaultFilling: filling, sources: sources,
       published: try published(sources: sources), unitNetwork: network)
     try checkNear(lattice)

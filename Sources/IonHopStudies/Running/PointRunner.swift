@@ -36,7 +36,8 @@ struct PointRunner {
       replicas, sampling, context, hopsASample: hopsASample(plan), started: started)
     return try await result(
       analysis, structure(of: replicas, bonds), replicas, context, plan, pilot,
-      seconds: Date().timeIntervalSince(started))
+      seconds: Date().timeIntervalSince(started)
+    ).scaled(to: study.vacancies(at: temperature))
   }
 
   /// Four samples a hop and ion, but at least sixteen hops each; fewer lags where ions are many.

@@ -142,7 +142,7 @@ struct PercolatingSites {
 extension Study {
   /// What the model runs with, but is worth knowing: one sentence each, the same in every run.
   public func warnings() -> [String] {
-    modelWarnings
+    modelWarnings + schottkyWarnings
       + ModelWarnings(network: network, rateLaw: rateLaw, temperatures: temperatures).all
   }
 }
