@@ -69,6 +69,16 @@ struct GarnetValidation {
         Case(repulsion: 2, site: 0, x: 6, collective: 0.364),
         Case(repulsion: 2, site: 0, x: 7, collective: 0.847),
       ],
+      [
+        Case(repulsion: 0, site: 2, x: 2, collective: 0.795),
+        Case(repulsion: 0, site: 2, x: 3, collective: 0.749),
+        Case(repulsion: 0, site: 2, x: 5, collective: 0.801),
+      ],
+      [
+        Case(repulsion: 3, site: 0, x: 5, collective: 0.255),
+        Case(repulsion: 3, site: 0, x: 6, collective: 0.136),
+        Case(repulsion: 3, site: 0, x: 7, collective: 0.913),
+      ],
     ])
   func minima(_ rows: [Case]) async throws {
     var values: [(value: Double, standardError: Double)] = []
