@@ -81,6 +81,16 @@ struct EnvironmentStudyTests {
     #expect(try study.plan(at: 500).selector == .rejectionFree)
   }
 
+  @Test("Warnings count the lowest shift, and say whose bottleneck is told")
+  func warnings() throws {
+    // 0.3 − 8 × 0.02 eV is 2.7 kT at 600 K; 0.3 eV itself is 5.8 kT.
+    let warnings = try study().warnings()
+    #expect(warnings.contains { $0.contains("class nearest: a barrier of 0.14 eV") })
+    #expect(warnings.contains { $0.contains("by -0.16 to 0 eV") && $0.contains("lone ion") })
+    let plain = try study(", environment: []").warnings()
+    #expect(plain.allSatisfy { !$0.contains("lone ion") && !$0.contains("class nearest") })
+  }
+
   @Test("A study replaces the lattice's barriers by the ions near, also by a cluster expansion")
   func replaced() throws {
     #expect(

@@ -26,6 +26,9 @@ public struct EnvironmentBarrier: LocalBarrier {
   /// The largest shift, likewise (eV).
   public let most: Double
 
+  /// The range of the shifts of each hop class of the network (eV); nil for classes without hops.
+  public let shiftsOfClass: [ClosedRange<Double>?]
+
   private let rateLaw: RateLaw
   /// Sites and hops of the network it was made for.
   private let size: SIMD2<Int>
@@ -61,7 +64,9 @@ public struct EnvironmentBarrier: LocalBarrier {
     shifts = rules.enumerated().map { index, rule in
       (0...lists.longest[index]).map(rule.shift(ions:))
     }
-    (least, most) = try lists.extremes(rules, clusters, network, rateLaw)
+    shiftsOfClass = try lists.extremes(rules, clusters, network, rateLaw)
+    least = shiftsOfClass.compactMap { $0?.lowerBound }.min() ?? 0
+    most = shiftsOfClass.compactMap { $0?.upperBound }.max() ?? 0
   }
 
   /// The same rules for another network.
