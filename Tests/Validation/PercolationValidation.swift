@@ -66,15 +66,15 @@ struct PercolationValidation {
     #expect(abs(t - 2.0) < 0.2)
   }
 
-  /// t of σ ∝ (p − p_c)^t from a straight line in logarithms, over lattices of 28³ sites; the apparent
-  /// exponent drifts by less than 0.2 over these shares, which is how near 2.0 V39 asks for.
-  @Test("V39: the conductivity exponent is 2.0 from p = 0.36 to 0.50")
+  /// t of σ ∝ (p − p_c)^t from a straight line in logarithms, over lattices of 36³ sites, wide
+  /// against the correlation length of some (p − p_c)^−0.88 sites. V39 asks for 2.0 within 0.2.
+  @Test("V39: the conductivity exponent is 2.0 from p = 0.37 to 0.50")
   func exponent() throws {
-    let shares = [0.36, 0.40, 0.45, 0.50]
+    let shares = [0.37, 0.40, 0.45, 0.50]
     let slopes = try (1...6).map { seed in
       let points = try shares.map { p in
         let network = try lattice(blocked: 1 - p).network(
-          supercell: (28, 28, 28), disorderSeed: UInt64(seed))
+          supercell: (36, 36, 36), disorderSeed: UInt64(seed))
         return (
           log(p - 0.311608),
           log(p * (try ExactDiffusivity(network, conditions: conditions).mean) / unit)
@@ -86,7 +86,7 @@ struct PercolationValidation {
     }
     let (t, error) = meanAndError(slopes)
     #expect(error < 0.05)
-    #expect(abs(t - 2.0) < 0.2)
+    #expect(abs(t - 2.0) < 0.2, "\(t) ± \(error)")
   }
 
   @Test("A run below the threshold is refused: its ions cannot travel")
