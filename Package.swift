@@ -58,7 +58,7 @@ let package = Package(
       name: "IonHopLattices", path: "Lattices", exclude: ["README.md"],
       resources: [.copy("Reference"), .copy("Materials")], swiftSettings: settings),
     module("IonHopNetworks", ["IonHopCore", "IonHopLattices", "CCrystal", yams]),
-    module("IonHopFields", ["IonHopCore", "CSuiteSparse"]),
+    module("IonHopFields", ["IonHopCore", "CGSL", "CSuiteSparse"]),
     module("IonHopAnalysis", ["IonHopCore", "CGSL"]),
     module(
       "IonHopStudies",
