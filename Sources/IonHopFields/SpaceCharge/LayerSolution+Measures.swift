@@ -103,7 +103,8 @@ extension LayerSolution {
     let sites = bulk.siteDensities[sublattice]
     let taken = SpaceChargeModel.frozen(on: sublattice, model.species) { bulk.frozen($0) }
     let vacant = table.occupation(
-      group: group, potential: 0, mu: electrochemicalPotentials).vacant
+      group: group, potential: 0, mu: electrochemicalPotentials
+    ).vacant
     return (concentration, concentration * (sites - taken) * vacant / sites)
   }
 
@@ -125,5 +126,13 @@ extension LayerSolution {
       let bend = scale * change * h * h / permittivity
       return steep > resolution || bend > 0.5 * resolution * resolution * resolution
     }
+  }
+}
+
+extension LayerSolution {
+  /// The profile of a species, to be frozen in a later solution at another temperature.
+  public func profile(of species: Int) -> LayerStack.Profile {
+    LayerStack.Profile(
+      positions: points.map(\.position), concentrations: points.map { $0.concentrations[species] })
   }
 }
