@@ -70,6 +70,12 @@ struct LayerGrid: PoissonOperator {
     return flux
   }
 
+  func rounding(_ potential: [Double]) -> Double {
+    (0..<elementCount).reduce(0) {
+      $0 + .ulpOfOne * stiffness[$1] * (abs(potential[$1]) + abs(potential[upper($1)]))
+    }
+  }
+
   func solve(
     _ diagonal: [Double], _ right: [Double], tolerance: Double
   ) throws(SpaceChargeError) -> [Double] {

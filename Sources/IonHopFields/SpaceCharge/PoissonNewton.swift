@@ -8,6 +8,9 @@ protocol PoissonOperator {
   /// Charge that each cell must have for this potential (e or e/Å²).
   func flux(_ potential: [Double]) -> [Double]
 
+  /// Sum of the errors that rounding of the potential makes in the flux (e or e/Å²).
+  func rounding(_ potential: [Double]) -> Double
+
   /// Solves (K + diagonal) x = right in the free cells; x is zero in the others.
   ///
   /// - Parameter tolerance: of the residual over the right side, for iterative solvers.
@@ -40,7 +43,7 @@ struct PoissonNewton<Operator: PoissonOperator> {
 
   /// Residual at which rounding is all that is left in well-posed cases.
   private static var goal: Double { 1e-12 }
-  /// Residual allowed once steps are below 1e-9 kT: rounding of potentials over thin elements.
+  /// Residual allowed once steps are below 1e-9 kT or the search finds no way down.
   private static var acceptable: Double { 1e-8 }
 
   private struct Gradient {
@@ -48,6 +51,8 @@ struct PoissonNewton<Operator: PoissonOperator> {
     var numbers: [Double]
     var slope: [Double]
     var residual: Double
+    /// What of the residual may be rounding.
+    var rounding: Double
   }
 
   func solve(_ start: State) throws(SpaceChargeError) -> State {
@@ -58,7 +63,9 @@ struct PoissonNewton<Operator: PoissonOperator> {
       state.steps = step
       state.residual = gradient.residual
       guard gradient.residual.isFinite else { break }
-      if gradient.residual <= Self.goal || last <= 1e-9 && gradient.residual <= Self.acceptable {
+      if gradient.residual <= max(Self.goal, gradient.rounding)
+        || last <= 1e-9 && isAcceptable(gradient)
+      {
         return state
       }
       let direction = try direction(state, gradient)
@@ -68,11 +75,15 @@ struct PoissonNewton<Operator: PoissonOperator> {
       last = length * (direction.potential.map { abs($0) }.max() ?? 0) / table.kT
       gradient = next
     }
-    guard gradient.residual <= Self.acceptable else {
+    guard isAcceptable(gradient) else {
       throw .notConverged(iterations: state.steps, residual: gradient.residual)
     }
     state.residual = gradient.residual
     return state
+  }
+
+  private func isAcceptable(_ gradient: Gradient) -> Bool {
+    gradient.residual <= max(Self.acceptable, 16 * gradient.rounding)
   }
 
   private func gradient(_ potential: [Double], _ mu: [Double]) -> Gradient {
@@ -89,7 +100,8 @@ struct PoissonNewton<Operator: PoissonOperator> {
     for number in numbers { lack += abs(number) }
     return Gradient(
       cells: cells, numbers: numbers, slope: charges.slope,
-      residual: lack == 0 ? 0 : lack / scale)
+      residual: lack == 0 ? 0 : lack / scale,
+      rounding: lack == 0 ? 0 : poisson.rounding(potential) / scale)
   }
 
   private struct Direction {
