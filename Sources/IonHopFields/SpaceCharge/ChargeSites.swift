@@ -43,14 +43,16 @@ struct ChargeSites: Sendable {
   }
 
   /// The same with concentrations (Å⁻³) of immobile species given, which are at most the sites.
+  ///
+  /// - Parameter single: sublattices whose sites are placed one by one.
   mutating func add(
     region: Int, volume: Double, to cell: Int, of model: SpaceChargeModel,
-    frozen: (Int) -> Double
+    except single: Set<Int> = [], frozen: (Int) -> Double
   ) {
     for (index, one) in model.species.enumerated() where !one.isMobile {
       addFixed(one.charge * frozen(index) * volume, to: cell)
     }
-    for sublattice in model.sublattices.indices {
+    for sublattice in model.sublattices.indices where !single.contains(sublattice) {
       let taken = SpaceChargeModel.frozen(on: sublattice, model.species, frozen)
       addSites(
         (model.regions[region].siteDensities[sublattice] - taken) * volume, region: region,

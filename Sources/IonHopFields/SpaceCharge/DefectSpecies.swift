@@ -12,6 +12,9 @@ public struct DefectSpecies: Sendable, Equatable {
   public enum Supply: Sendable, Equatable {
     /// In equilibrium with the bulk region, which holds this many (Å⁻³).
     case reservoir(Double)
+    /// In equilibrium with a reservoir of this electrochemical potential (eV), on the scale of the
+    /// species' energies: for a bulk with sites of several kinds.
+    case electrochemicalPotential(Double)
     /// In equilibrium inside a closed cell that holds this many: ions of a grid, or ions per Å² of a
     /// stack of layers.
     case closed(Double)

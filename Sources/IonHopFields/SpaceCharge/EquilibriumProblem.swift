@@ -18,7 +18,7 @@ struct EquilibriumProblem {
     for (index, one) in model.species.enumerated() {
       switch one.supply {
       case .closed(let amount): amounts.append((index, amount))
-      case .reservoir: open = open || one.charge != 0
+      case .reservoir, .electrochemicalPotential: open = open || one.charge != 0
       case .frozen: break
       }
     }

@@ -62,7 +62,7 @@ public struct SpaceChargeModel: Sendable, Equatable {
     switch species[index].supply {
     case .reservoir(let c): c
     case .frozen: regions[bulk].frozen(index)
-    case .closed: nil
+    case .closed, .electrochemicalPotential: nil
     }
   }
 
@@ -71,9 +71,7 @@ public struct SpaceChargeModel: Sendable, Equatable {
   ///
   /// - Returns: nil if some mobile species is not supplied by the reservoir, or none is charged.
   public var debyeLength: Double? {
-    guard species.allSatisfy({ if case .closed = $0.supply { false } else { true } }) else {
-      return nil
-    }
+    guard species.indices.allSatisfy({ bulkConcentration(of: $0) != nil }) else { return nil }
     let table = ChargeTable(model: self, sites: bulkSites())
     let slope = table.evaluate([0], chemicalPotentials.map { $0 ?? 0 }).slope[0]
     guard slope > 0 else { return nil }
@@ -106,6 +104,8 @@ extension SpaceChargeModel {
       switch one.supply {
       case .reservoir(let c): try SpaceChargeError.positive(c, "bulk concentration of \(one.name)")
       case .closed(let n): try SpaceChargeError.positive(n, "amount of \(one.name)")
+      case .electrochemicalPotential(let mu):
+        try SpaceChargeError.finite(mu, "electrochemical potential of \(one.name) (eV)")
       case .frozen: break
       }
     }
@@ -161,7 +161,7 @@ extension SpaceChargeModel {
     for (index, one) in species.enumerated() {
       let concentration: Double
       switch one.supply {
-      case .closed: return
+      case .closed, .electrochemicalPotential: return
       case .reservoir(let c): concentration = c
       case .frozen: concentration = bulk.frozen(index)
       }
@@ -178,6 +178,10 @@ extension SpaceChargeModel {
   ) throws(SpaceChargeError) -> [Double?] {
     var result: [Double?] = []
     for (index, one) in species.enumerated() {
+      if case .electrochemicalPotential(let mu) = one.supply {
+        result.append(mu)
+        continue
+      }
       guard case .reservoir(let c) = one.supply, let sublattice = one.sublattice else {
         result.append(nil)
         continue
