@@ -15,14 +15,15 @@ struct ChargeTable: Sendable {
   /// Mobile species by group, flat: those of group g are `members[start[g]..<start[g + 1]]`.
   let members: [Member]
   let start: [Int]
-  let speciesCount: Int
+  /// Of each species (e).
+  let charges: [Double]
   /// eV
   let kT: Double
 
   init(model: SpaceChargeModel, sites: ChargeSites) {
     self.sites = sites
     kT = model.thermalEnergy
-    speciesCount = model.species.count
+    charges = model.species.map(\.charge)
     var members: [Member] = []
     var start = [0]
     for region in model.regions {
@@ -40,6 +41,8 @@ struct ChargeTable: Sendable {
     self.members = members
     self.start = start
   }
+
+  var speciesCount: Int { charges.count }
 
   struct Evaluation {
     /// Charge of each cell (e or e/Å²).
@@ -154,5 +157,28 @@ extension ChargeTable {
       }
     }
     return result
+  }
+
+  /// Numbers of all species, and ∂N_s/∂μ_t (1/eV).
+  func numbers(
+    _ potential: [Double], _ mu: [Double]
+  ) -> (totals: [Double], matrix: [[Double]]) {
+    var totals = Array(repeating: 0.0, count: speciesCount)
+    var matrix = Array(repeating: totals, count: speciesCount)
+    var share = Array(repeating: 0.0, count: longestGroup)
+    for entry in sites.entries {
+      let group = start[Int(entry.group)]..<start[Int(entry.group) + 1]
+      fill(&share, group, potential[Int(entry.cell)], mu, entry.shift)
+      for (k, index) in group.enumerated() {
+        let species = members[index].species
+        totals[species] += entry.count * share[k]
+        matrix[species][species] += entry.count * share[k] / kT
+        guard members[index].excludes else { continue }
+        for (l, other) in group.enumerated() where members[other].excludes {
+          matrix[species][members[other].species] -= entry.count * share[k] * share[l] / kT
+        }
+      }
+    }
+    return (totals, matrix)
   }
 }

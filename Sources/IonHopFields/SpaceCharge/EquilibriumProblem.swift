@@ -2,11 +2,15 @@ import Foundation
 
 /// What decides the zero of the potential and the numbers of ions, for a stack or a grid.
 struct EquilibriumProblem {
-  /// Species of given number, without the one that neutrality decides in a floating cell.
+  /// Species of given number.
   let closed: [(species: Int, amount: Double)]
   /// True if nothing but the numbers of ions sets the potential: it is known up to a constant.
   let floats: Bool
-  /// True if, moreover, no mobile charge answers to the potential.
+  /// In a floating cell the closed species whose number the neutrality of the others fixes.
+  let reference: Int?
+  /// True if a constant in the potential changes the charge and no fixed potential forbids it.
+  let shifts: Bool
+  /// True if the cell floats and no mobile charge answers to the potential.
   let grounded: Bool
 
   /// - Parameter pinned: true if some potential is fixed.
@@ -23,12 +27,13 @@ struct EquilibriumProblem {
       }
     }
     floats = !pinned && !open
-    let reference = amounts.first { model.species[$0.species].charge != 0 }
+    reference =
+      floats ? amounts.first { model.species[$0.species].charge != 0 }?.species : nil
     grounded = floats && reference == nil
+    shifts = open && !pinned
     if floats {
       try Self.checkNeutral(model, sites, amounts)
-      amounts.removeAll { $0.species == reference?.species }
-    } else if !pinned {
+    } else if shifts {
       try Self.checkCapacity(model, sites)
     }
     closed = amounts
@@ -106,30 +111,15 @@ struct EquilibriumProblem {
     Array(repeating: 0, count: model.species.count)
   }
 
-  /// Moves the potential of a floating cell by a constant, to make its charge zero to the last digit
-  /// and then, changing no charge, its mean zero.
+  /// Makes the mean potential of a floating cell zero, which changes no charge.
   ///
   /// - Parameter volumes: weights of the mean.
-  func settle<Operator>(
-    _ newton: PoissonNewton<Operator>, _ state: inout PoissonNewton<Operator>.State,
-    _ model: SpaceChargeModel, volumes: [Double]
-  ) {
+  func centre(_ state: inout EquilibriumState, _ model: SpaceChargeModel, volumes: [Double]) {
     guard floats else { return }
-    for _ in 0..<3 where !grounded {
-      let charges = newton.table.evaluate(state.potential, state.mu)
-      let slope = charges.slope.reduce(0, +)
-      guard slope > 0 else { break }
-      let shift = charges.charge.reduce(0, +) / slope
-      for i in state.potential.indices { state.potential[i] += shift }
-    }
-    var (sum, weight) = (0.0, 0.0)
-    for (potential, volume) in zip(state.potential, volumes) {
-      sum += potential * volume
-      weight += volume
-    }
-    for i in state.potential.indices { state.potential[i] -= sum / weight }
+    let mean = dot(state.potential, volumes) / volumes.reduce(0, +)
+    for i in state.potential.indices { state.potential[i] -= mean }
     for (index, one) in model.species.enumerated() where one.isMobile {
-      state.mu[index] -= one.charge * sum / weight
+      state.mu[index] -= one.charge * mean
     }
   }
 }

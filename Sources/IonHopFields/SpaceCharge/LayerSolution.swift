@@ -42,7 +42,7 @@ public struct LayerSolution: Sendable {
 
   init(
     _ stack: LayerStack, _ model: SpaceChargeModel, _ grid: LayerGrid,
-    _ newton: PoissonNewton<LayerGrid>, _ state: PoissonNewton<LayerGrid>.State
+    _ newton: PoissonNewton<LayerGrid>, _ state: EquilibriumState
   ) {
     self.stack = stack
     self.model = model
@@ -79,7 +79,7 @@ public struct LayerSolution: Sendable {
 
   private static func ends(
     _ stack: LayerStack, _ model: SpaceChargeModel, _ grid: LayerGrid, _ table: ChargeTable,
-    _ state: PoissonNewton<LayerGrid>.State
+    _ state: EquilibriumState
   ) -> [Point] {
     var ends: [Point] = []
     ends.reserveCapacity(2 * grid.elementCount)

@@ -19,16 +19,16 @@ extension LayerStack {
     let first = LayerGrid.coarse(self, model, grounded: false)
     let problem = try EquilibriumProblem(model, try sites(first, model), pinned: pinned)
     var grid = LayerGrid.coarse(self, model, grounded: problem.grounded)
-    var start = PoissonNewton<LayerGrid>.State(
+    var start = EquilibriumState(
       potential: startingPotential(grid),
       mu: try problem.startingPotentials(
         model, ChargeTable(model: model, sites: try sites(grid, model))))
     for _ in 0..<Self.mostRefinements {
       let table = ChargeTable(model: model, sites: try sites(grid, model))
       let newton = PoissonNewton(
-        poisson: grid, table: table, closed: problem.closed, mostSteps: mostSteps)
+        poisson: grid, table: table, problem: problem, mostSteps: mostSteps)
       var state = try newton.solve(start)
-      problem.settle(newton, &state, model, volumes: grid.volumes)
+      problem.centre(&state, model, volumes: grid.volumes)
       let solution = LayerSolution(self, model, grid, newton, state)
       let halved = solution.elements(coarserThan: resolution)
       guard halved.contains(true) else { return solution }
@@ -50,9 +50,9 @@ extension LayerStack {
   }
 
   private func refine(
-    _ grid: LayerGrid, _ state: PoissonNewton<LayerGrid>.State, _ model: SpaceChargeModel,
+    _ grid: LayerGrid, _ state: EquilibriumState, _ model: SpaceChargeModel,
     _ halved: [Bool], grounded: Bool
-  ) -> (LayerGrid, PoissonNewton<LayerGrid>.State) {
+  ) -> (LayerGrid, EquilibriumState) {
     var nodes: [Double] = []
     var layers: [Int] = []
     var potential: [Double] = []

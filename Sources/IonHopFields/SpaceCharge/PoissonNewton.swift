@@ -19,6 +19,17 @@ protocol PoissonOperator {
   ) throws(SpaceChargeError) -> [Double]
 }
 
+/// Where a solution has come to.
+struct EquilibriumState: Sendable {
+  /// V
+  var potential: [Double]
+  /// eV, of each species
+  var mu: [Double]
+  var steps = 0
+  /// Σ|Kφ − q| + Σ|N − N⁰| over the sum of all charges.
+  var residual = Double.infinity
+}
+
 /// Damped Newton's method for the Poisson equation with charges in equilibrium.
 ///
 /// The equations Kφ = q(φ, μ) and N_t(φ, μ) = N_t⁰ of closed species make stationary the convex
@@ -28,18 +39,10 @@ protocol PoissonOperator {
 struct PoissonNewton<Operator: PoissonOperator> {
   let poisson: Operator
   let table: ChargeTable
-  /// Species of given number, and that number; all but one if nothing else fixes the zero of φ.
-  let closed: [(species: Int, amount: Double)]
+  let problem: EquilibriumProblem
   let mostSteps: Int
 
-  struct State {
-    var potential: [Double]
-    /// eV
-    var mu: [Double]
-    var steps = 0
-    /// Σ|Kφ − q| + Σ|N − N⁰| over the sum of all charges.
-    var residual = Double.infinity
-  }
+  typealias State = EquilibriumState
 
   /// Residual at which rounding is all that is left in well-posed cases.
   private static var goal: Double { 1e-12 }
@@ -56,8 +59,8 @@ struct PoissonNewton<Operator: PoissonOperator> {
   }
 
   func solve(_ start: State) throws(SpaceChargeError) -> State {
-    var state = start
-    var gradient = gradient(state.potential, state.mu)
+    var state = problem.balance(table, start)
+    var gradient = gradient(state)
     var last = Double.infinity
     for step in 0..<mostSteps {
       state.steps = step
@@ -69,11 +72,9 @@ struct PoissonNewton<Operator: PoissonOperator> {
         return state
       }
       let direction = try direction(state, gradient)
-      guard let (length, next) = search(state, gradient, direction) else { break }
-      for i in state.potential.indices { state.potential[i] += length * direction.potential[i] }
-      for t in state.mu.indices { state.mu[t] += length * direction.mu[t] }
+      guard let (length, next, nextGradient) = search(state, gradient, direction) else { break }
       last = length * (direction.potential.map { abs($0) }.max() ?? 0) / table.kT
-      gradient = next
+      (state, gradient) = (next, nextGradient)
     }
     guard isAcceptable(gradient) else {
       throw .notConverged(iterations: state.steps, residual: gradient.residual)
@@ -86,9 +87,9 @@ struct PoissonNewton<Operator: PoissonOperator> {
     gradient.residual <= max(Self.acceptable, 16 * gradient.rounding)
   }
 
-  private func gradient(_ potential: [Double], _ mu: [Double]) -> Gradient {
-    let charges = table.evaluate(potential, mu)
-    let flux = poisson.flux(potential)
+  private func gradient(_ state: State) -> Gradient {
+    let charges = table.evaluate(state.potential, state.mu)
+    let flux = poisson.flux(state.potential)
     var (lack, scale) = (0.0, charges.gross)
     var cells = flux
     for i in cells.indices {
@@ -96,12 +97,12 @@ struct PoissonNewton<Operator: PoissonOperator> {
       cells[i] = poisson.free[i] ? flux[i] - charges.charge[i] : 0
       lack += abs(cells[i])
     }
-    let numbers = closed.map { charges.totals[$0.species] - $0.amount }
+    let numbers = problem.closed.map { charges.totals[$0.species] - $0.amount }
     for number in numbers { lack += abs(number) }
     return Gradient(
       cells: cells, numbers: numbers, slope: charges.slope,
       residual: lack == 0 ? 0 : lack / scale,
-      rounding: lack == 0 ? 0 : poisson.rounding(potential) / scale)
+      rounding: lack == 0 ? 0 : poisson.rounding(state.potential) / scale)
   }
 
   private struct Direction {
@@ -117,10 +118,11 @@ struct PoissonNewton<Operator: PoissonOperator> {
     var potential = try poisson.solve(
       gradient.slope, gradient.cells.map { -$0 }, tolerance: tolerance)
     var mu = Array(repeating: 0.0, count: state.mu.count)
-    guard !closed.isEmpty else { return Direction(potential: potential, mu: mu) }
-    let coupling = table.coupling(state.potential, state.mu, closed: closed.map(\.species))
+    let rows = problem.closed.indices.filter { problem.closed[$0].species != problem.reference }
+    let closed = rows.map { problem.closed[$0].species }
+    let coupling = table.coupling(state.potential, state.mu, closed: closed)
     var matrix = coupling.matrix
-    var right = gradient.numbers.map { -$0 }
+    var right = rows.map { -gradient.numbers[$0] }
     var answers: [[Double]] = []
     for (t, column) in coupling.columns.enumerated() {
       let answer = try poisson.solve(gradient.slope, masked(column), tolerance: tolerance)
@@ -129,10 +131,19 @@ struct PoissonNewton<Operator: PoissonOperator> {
       answers.append(answer)
     }
     for (t, value) in solveDense(matrix, right).enumerated() {
-      mu[closed[t].species] = value
+      mu[closed[t]] = value
       for i in potential.indices { potential[i] += value * answers[t][i] }
     }
+    if problem.reference != nil { recentre(&potential, &mu, gradient.slope) }
     return Direction(potential: potential, mu: mu)
+  }
+
+  /// A constant of the potential means nothing in a floating cell, but a large one rounds.
+  private func recentre(_ potential: inout [Double], _ mu: inout [Double], _ slope: [Double]) {
+    let shift = dot(slope, potential) / slope.reduce(0, +)
+    guard shift.isFinite else { return }
+    for i in potential.indices { potential[i] -= shift }
+    for t in mu.indices { mu[t] -= table.charges[t] * shift }
   }
 
   private func masked(_ column: [Double]) -> [Double] {
@@ -142,19 +153,21 @@ struct PoissonNewton<Operator: PoissonOperator> {
   /// How far to go along a direction: to where the slope has fallen to less than half.
   private func search(
     _ state: State, _ gradient: Gradient, _ direction: Direction
-  ) -> (length: Double, gradient: Gradient)? {
+  ) -> (length: Double, state: State, gradient: Gradient)? {
     let first = slope(gradient, direction)
     guard first < 0 else { return nil }
     var (low, high) = (0.0, Double.infinity)
     var length = 1.0
     for _ in 0..<60 {
-      let next = self.gradient(
-        zip(state.potential, direction.potential).map { $0 + length * $1 },
-        zip(state.mu, direction.mu).map { $0 + length * $1 })
-      let here = slope(next, direction)
+      var next = state
+      for i in next.potential.indices { next.potential[i] += length * direction.potential[i] }
+      for t in next.mu.indices { next.mu[t] += length * direction.mu[t] }
+      next = problem.balance(table, next)
+      let nextGradient = self.gradient(next)
+      let here = slope(nextGradient, direction)
       // Near the end the slope is rounding only, but the residual still falls.
-      if abs(here) <= 0.5 * abs(first) || next.residual <= 0.5 * gradient.residual {
-        return (length, next)
+      if abs(here) <= 0.5 * abs(first) || nextGradient.residual <= 0.5 * gradient.residual {
+        return (length, next, nextGradient)
       }
       if here < 0 { low = length } else { high = length }
       length = high == .infinity ? 2 * length : (low + high) / 2
@@ -163,19 +176,21 @@ struct PoissonNewton<Operator: PoissonOperator> {
   }
 
   private func slope(_ gradient: Gradient, _ direction: Direction) -> Double {
-    let numbers = zip(closed, gradient.numbers).reduce(0) { $0 + $1.1 * direction.mu[$1.0.species] }
+    let numbers = zip(problem.closed, gradient.numbers).reduce(0) {
+      $0 + $1.1 * direction.mu[$1.0.species]
+    }
     return dot(gradient.cells, direction.potential) + numbers
   }
 }
 
-private func dot(_ p: [Double], _ q: [Double]) -> Double {
+func dot(_ p: [Double], _ q: [Double]) -> Double {
   var sum = 0.0
   for i in p.indices { sum += p[i] * q[i] }
   return sum
 }
 
 /// Gauss's elimination for the few closed species; the matrix is symmetric and positive.
-private func solveDense(_ matrix: [[Double]], _ right: [Double]) -> [Double] {
+func solveDense(_ matrix: [[Double]], _ right: [Double]) -> [Double] {
   var (a, b) = (matrix, right)
   let n = b.count
   for pivot in 0..<n {

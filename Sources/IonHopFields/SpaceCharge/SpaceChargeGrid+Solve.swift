@@ -18,7 +18,7 @@ extension SpaceChargeGrid {
     if problem.grounded { free[0] = false }
     let poisson = poisson(model, free: free)
     let newton = PoissonNewton(
-      poisson: poisson, table: table, closed: problem.closed, mostSteps: mostSteps)
+      poisson: poisson, table: table, problem: problem, mostSteps: mostSteps)
     if let start, start.potential.count != voxelCount {
       throw .wrongCount(
         of: "potentials to start from", expected: voxelCount, found: start.potential.count)
@@ -34,8 +34,7 @@ extension SpaceChargeGrid {
     for (voxel, value) in held.enumerated() { potential[voxel] = value ?? potential[voxel] }
     if problem.grounded { potential[0] = 0 }
     var state = try newton.solve(.init(potential: potential, mu: mu))
-    problem.settle(
-      newton, &state, model, volumes: Array(repeating: 1, count: voxelCount))
+    problem.centre(&state, model, volumes: Array(repeating: 1, count: voxelCount))
     return SpaceChargeSolution(self, model, newton, state)
   }
 

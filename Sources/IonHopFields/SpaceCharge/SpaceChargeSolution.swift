@@ -24,7 +24,7 @@ public struct SpaceChargeSolution: Sendable {
 
   init(
     _ grid: SpaceChargeGrid, _ model: SpaceChargeModel, _ newton: PoissonNewton<GridOperator>,
-    _ state: PoissonNewton<GridOperator>.State
+    _ state: EquilibriumState
   ) {
     self.grid = grid
     self.model = model
