@@ -99,7 +99,7 @@ struct SpaceChargeErrorTests {
     #expect(throws: SpaceChargeError.self) {
       try LayerStack(layers: [layer]).solve(model, resolution: 0)
     }
-    #expect(throws: SpaceChargeError.tooFine(nodes: 400_000)) {
+    #expect(throws: SpaceChargeError.tooFine(nodes: 200_000)) {
       try SpaceChargeLayerTests.half(50, potential: 0.3).solve(model, resolution: 1e-6)
     }
   }
@@ -175,7 +175,7 @@ struct SpaceChargeErrorTests {
   @Test("Random closed cells keep every species and are neutral to 1e-10")
   func random() throws {
     var random = try RandomStream(seed: 11)
-    for _ in 0..<2000 {
+    for _ in 0..<300 {
       let (regions, species) = (2 + Int(3 * random.uniform()), 1 + Int(3 * random.uniform()))
       let permittivities = (0..<regions).map { _ in 2 + 60 * random.uniform() }
       let layers = (0..<regions).map {

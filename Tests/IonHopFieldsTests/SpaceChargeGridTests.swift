@@ -37,8 +37,8 @@ struct SpaceChargeGridTests {
     arguments: [(0.002, 0.0), (-0.002, 0), (0.002, 1), (-0.0005, -0.1)])
   func slab(core: Double, skew: Double) throws {
     // The error, ρh²/8ε in the core, is below 1e-3 at this h.
-    let (n, h) = (1920, 0.0833333333333)
-    let thick = 48
+    let (n, h) = (800, 0.2)
+    let thick = 20
     let model = try model(core: core, energy: skew < 0 ? skew : 0)
     let cell = try Cell([Double(n) * h, 0, 0], [0, 6, 0], [0, 3 * max(0, skew), 5])
     let grid = try layered(cell, n: n, core: thick).solve(model)

@@ -45,7 +45,7 @@ struct SpaceChargeNetworkTests {
     #expect(grid.shape == SIMD3(24, 2, 2))
     let solution = try grid.solve(model())
     let shifts = solution.siteEnergyShifts(network, charge: 1)
-    let altered = try network.altered(siteEnergies: shifts)
+    let altered = try network.inPotential(shifts, rateLaw: .symmetric)
     let fermi = Placement.fermi(ions: 48, on: altered, thermalEnergy: kT)
     let found = solution.siteOccupations(of: 0)
     for site in 0..<96 { #expect(abs(found[site] - fermi[site]) < 1e-9) }
@@ -55,6 +55,19 @@ struct SpaceChargeNetworkTests {
     let bare = Placement.fermi(ions: 48, on: network, thermalEnergy: kT)[0]
     #expect((found[0] - 0.5) * core < 0 && abs(found[0] - 0.5) < abs(bare - 0.5))
     #expect(shifts[0] * core < 0)
+  }
+
+  @Test("A reservoir of the electrochemical potential of a closed cell changes nothing in it")
+  func electrochemical() throws {
+    let grid = try SpaceChargeGrid(network(-0.3), spacing: 3, fixedCharge: -0.5)
+    let closed = try grid.solve(model())
+    var species = try model().species
+    species[0].supply = .electrochemicalPotential(closed.electrochemicalPotentials[0])
+    let open = try grid.solve(
+      SpaceChargeModel(
+        species: species, sublattices: ["A"], regions: model().regions, temperature: 500))
+    for (a, b) in zip(closed.potential, open.potential) { #expect(abs(a - b) < 1e-9) }
+    #expect(abs(open.amounts[0] - 48) < 1e-9)
   }
 
   @Test(
@@ -67,7 +80,7 @@ struct SpaceChargeNetworkTests {
     var field = try MeanFieldPotential(grid, model(), charge: 1)
     var change = Double.infinity
     for _ in 0..<40 where change > 1e-12 {
-      let altered = try network.altered(siteEnergies: field.siteEnergyShifts)
+      let altered = try network.inPotential(field.siteEnergyShifts, rateLaw: .symmetric)
       change = try field.update(
         occupations: Placement.fermi(ions: 48, on: altered, thermalEnergy: kT))
     }
@@ -95,6 +108,37 @@ struct SpaceChargeNetworkTests {
     #expect(abs(shifts[4] - shifts[95]) < 1e-9)
     let moved = solution.siteEnergyShifts(network, charge: -1, axis: 0, origin: 6)
     #expect(abs(moved[8] + 0.2) < 1e-12 && abs(moved[0] - shifts[88]) < 1e-9)
+  }
+
+  @Test(
+    "In a potential every rate law keeps detailed balance, and the saddle is half way up",
+    arguments: RateLaw.allCases)
+  func rates(law: RateLaw) throws {
+    let network = try network(0)
+    let conditions = Conditions(temperature: 500, rateLaw: law)
+    let shifts = (0..<96).map { 0.01 * Double($0 / 4 % 12) }
+    let shifted = try network.inPotential(shifts, rateLaw: law)
+    for site in 0..<96 {
+      for hop in shifted.hops(from: site) {
+        let back = try #require(
+          shifted.hops(from: hop.to).first {
+            $0.to == site && $0.displacement == -hop.displacement
+          })
+        let change = shifts[hop.to] - shifts[site]
+        let (forward, reverse) = (
+          shifted.rate(of: hop, under: conditions), shifted.rate(of: back, under: conditions)
+        )
+        #expect(abs(forward / reverse / exp(-change / kT) - 1) < 1e-9)
+        guard law == .symmetric || law == .transitionState || law == .initialState else { continue }
+        #expect(abs(forward / (1e13 * exp(-(0.4 + change / 2) / kT)) - 1) < 1e-9)
+      }
+    }
+    #expect(throws: SpaceChargeError.wrongCount(of: "energies of sites", expected: 96, found: 1)) {
+      try network.inPotential([0], rateLaw: law)
+    }
+    #expect(throws: SpaceChargeError.self) {
+      try network.inPotential(Array(repeating: .nan, count: 96), rateLaw: law)
+    }
   }
 
   @Test("Charges that do not add up and lists of wrong length are refused")

@@ -54,12 +54,17 @@ extension LayerSolution {
       if ends[2 * middle].position <= x { low = middle } else { high = middle }
     }
     let (a, b) = (ends[2 * low], ends[2 * low + 1])
-    let t = (x - a.position) / (b.position - a.position)
-    return a.potential + t * (b.potential - a.potential)
+    let h = b.position - a.position
+    let t = (x - a.position) / h
+    // The cubic of Hermite: the fields at the ends know how the charge bends the potential.
+    let straight = a.potential + t * (b.potential - a.potential)
+    let slope = (b.potential - a.potential) / h
+    let (da, db) = (-a.field - slope, -b.field - slope)
+    return straight + h * t * (1 - t) * ((1 - t) * da - t * db)
   }
 
   /// What the potential adds to the energies of a network's sites (eV): zeφ, for
-  /// `SiteNetwork.altered(siteEnergies:)`.
+  /// `SiteNetwork.inPotential(_:rateLaw:)`.
   ///
   /// - Parameters:
   ///   - charge: of the mobile ion (e).

@@ -38,7 +38,7 @@ extension LayerStack {
     throw .tooFine(nodes: Self.mostNodes)
   }
 
-  private static var mostNodes: Int { 400_000 }
+  private static var mostNodes: Int { 200_000 }
   private static var mostRefinements: Int { 60 }
 
   private func startingPotential(_ grid: LayerGrid) -> [Double] {

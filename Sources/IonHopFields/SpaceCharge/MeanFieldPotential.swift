@@ -9,7 +9,7 @@ import IonHopCore
 /// it comes to rest the potential is that of the measured charge, whatever the ions do to each other.
 ///
 ///     var field = try MeanFieldPotential(grid, model, charge: 1)
-///     // Run in network.altered(siteEnergies: field.siteEnergyShifts), measure, then:
+///     // Run in network.inPotential(field.siteEnergyShifts, rateLaw: law), measure, then:
 ///     let change = try field.update(occupations: measured)
 public struct MeanFieldPotential: Sendable {
   public let grid: SpaceChargeGrid

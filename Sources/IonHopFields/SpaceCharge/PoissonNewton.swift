@@ -35,7 +35,8 @@ struct EquilibriumState: Sendable {
 /// The equations Kφ = q(φ, μ) and N_t(φ, μ) = N_t⁰ of closed species make stationary the convex
 /// function ½ φKφ + kT Σ sites ln(1 + Σ w) − Σ μ_t N_t⁰, so Newton's method with a line search finds
 /// their one solution from any start. The search only looks at the slope along the step: differences
-/// of the function itself would drown in rounding near the end.
+/// of the function itself would drown in rounding near the end. What needs no linear system is made
+/// exact at each trial first, numbers of ions and neutrality, by `EquilibriumProblem.balance`.
 struct PoissonNewton<Operator: PoissonOperator> {
   let poisson: Operator
   let table: ChargeTable
@@ -44,7 +45,7 @@ struct PoissonNewton<Operator: PoissonOperator> {
 
   typealias State = EquilibriumState
 
-  /// Residual at which rounding is all that is left in well-posed cases.
+  /// Residual that is none.
   private static var goal: Double { 1e-12 }
   /// Residual allowed once steps are below 1e-9 kT or the search finds no way down.
   private static var acceptable: Double { 1e-8 }

@@ -6,8 +6,8 @@ import IonHopCore
 ///
 /// Everywhere y = zeφ/kT of the carrier in question, positive where it is depleted, and permittivity
 /// is relative. J. Maier, Prog. Solid State Chem. 23, 171 (1995), doi:10.1016/0079-6786(95)00004-E,
-/// reviews the Gouy–Chapman and Mott–Schottky cases (recalled); each formula was derived again from
-/// the Poisson equation and is tested against quadrature or the numerical solution.
+/// reviews the Gouy–Chapman and Mott–Schottky cases (reference checked, text recalled); each formula
+/// was derived again from the Poisson equation and is tested against the numerical solution.
 public enum SpaceChargeClosedForms {
   /// Debye length (Å) of two monovalent carriers of opposite sign, each of this concentration (Å⁻³),
   /// √(ε kT / 2e²c).
@@ -45,7 +45,9 @@ public enum SpaceChargeClosedForms {
     return exp(y) * gsl_sf_dawson(y.squareRoot()) / y.squareRoot()
   }
 
-  /// The form of textbooks for the same, e^y/2y, valid for y ≫ 1: low by 18 % at y = 3.9.
+  /// The form of textbooks for the same, e^y/2y, valid for y ≫ 1: low by 18 % at y = 3.9. It is what
+  /// pyscses inverts (G. L. Wellock, B. J. Morgan, J. Open Source Softw. 4, 1209 (2019),
+  /// doi:10.21105/joss.01209; form read in its user guide, reference recalled).
   public static func mottSchottkyResistivityTextbook(_ y: Double) -> Double { exp(y) / (2 * y) }
 
   /// The y that the textbook form gives for a measured ratio of resistivities, the larger one of two:

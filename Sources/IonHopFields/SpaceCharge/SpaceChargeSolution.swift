@@ -83,7 +83,7 @@ public struct SpaceChargeSolution: Sendable {
   }
 
   /// What the potential adds to the energies of a network's sites (eV): zeφ, for
-  /// `SiteNetwork.altered(siteEnergies:)`.
+  /// `SiteNetwork.inPotential(_:rateLaw:)`.
   ///
   /// - Parameters:
   ///   - network: in the same cell as the grid.
