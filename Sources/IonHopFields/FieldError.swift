@@ -10,6 +10,8 @@ public enum FieldError: Error, Equatable, CustomStringConvertible {
   case solverFailed(status: Int)
   case tooManyDecades(sites: Int)
   case inaccurate(residual: Double)
+  case multigridFailed(String)
+  case notConverged(steps: Int, residual: Double)
 
   public var description: String {
     switch self {
@@ -33,6 +35,10 @@ public enum FieldError: Error, Equatable, CustomStringConvertible {
       "exact solver: rates span too many decades for \(sites) sites; raise the temperature or use a smaller supercell"
     case .inaccurate(let residual):
       "exact solver: relative residual \(residual) is too large; raise the temperature or use a smaller supercell"
+    case .multigridFailed(let reason):
+      "field solver: \(reason); use a smaller grid, or report the input"
+    case .notConverged(let steps, let residual):
+      "field solver: relative residual \(residual) after \(steps) steps; use a smaller contrast of conductivities or a smaller grid"
     }
   }
 }
