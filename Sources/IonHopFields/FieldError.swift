@@ -10,6 +10,7 @@ public enum FieldError: Error, Equatable, CustomStringConvertible {
   case solverFailed(status: Int)
   case tooManyDecades(sites: Int)
   case inaccurate(residual: Double)
+  case badMicrostructure(String)
   case multigridFailed(String)
   case notConverged(steps: Int, residual: Double)
 
@@ -35,6 +36,8 @@ public enum FieldError: Error, Equatable, CustomStringConvertible {
       "exact solver: rates span too many decades for \(sites) sites; raise the temperature or use a smaller supercell"
     case .inaccurate(let residual):
       "exact solver: relative residual \(residual) is too large; raise the temperature or use a smaller supercell"
+    case .badMicrostructure(let reason):
+      reason
     case .multigridFailed(let reason):
       "field solver: \(reason); use a smaller grid, or report the input"
     case .notConverged(let steps, let residual):
