@@ -46,10 +46,12 @@ public struct GrainStructure: Sendable {
     public let image: SIMD3<Int32>
     /// To the nearest boundary of the grain (Å); infinite in a single crystal.
     public let distance: Double
-    /// To the second nearest boundary, with a third grain (Å): small near triple junctions.
+    /// To the second nearest boundary face (Å): small near triple junctions.
     public let junctionDistance: Double
     /// The grain beyond the nearest boundary; the grain itself in a single crystal.
     public let neighbour: Int
+    /// The nearest boundary among the grain's faces; nil in a single crystal.
+    let face: Int?
   }
 
   /// - Parameters:
@@ -57,22 +59,24 @@ public struct GrainStructure: Sendable {
   ///   - guess: a grain nearby, which shortens the search.
   public func place(of position: SIMD3<Double>, near guess: Int = 0) -> Place {
     let owner = tessellation.owner(of: position, near: guess)
-    var first = (distance: Double.infinity, neighbour: owner.point, image: SIMD3<Int32>.zero)
-    var second = Double.infinity
-    for face in boundaries[owner.point] {
-      let distance = max(0, face.distance - dot(face.normal, owner.offset))
-      if distance < first.distance {
-        if face.neighbour != first.neighbour || face.image != first.image {
-          second = first.distance
-        }
-        first = (distance, face.neighbour, face.image)
+    return place(at: owner.offset, in: owner.point, image: owner.image)
+  }
+
+  /// The place at an offset (Å) from a grain's point that is known to lie in the grain.
+  func place(at offset: SIMD3<Double>, in grain: Int, image: SIMD3<Int32> = .zero) -> Place {
+    var (first, second) = (Double.infinity, Double.infinity)
+    var nearest: Int?
+    for (index, face) in boundaries[grain].enumerated() {
+      let distance = max(0, face.distance - dot(face.normal, offset))
+      if distance < first {
+        (first, second, nearest) = (distance, first, index)
       } else if distance < second {
         second = distance
       }
     }
     return Place(
-      grain: owner.point, image: owner.image, distance: first.distance,
-      junctionDistance: second, neighbour: first.neighbour)
+      grain: grain, image: image, distance: first, junctionDistance: second,
+      neighbour: nearest.map { boundaries[grain][$0].neighbour } ?? grain, face: nearest)
   }
 
   // MARK: Statistics
