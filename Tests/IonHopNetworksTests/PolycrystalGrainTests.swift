@@ -155,6 +155,7 @@ struct PolycrystalGrainTests {
     #expect(random(5, Growth(diameterSpread: .nan)) == "diameterSpread")
     #expect(random(5, Growth(lloydRounds: -1)) == "lloydRounds")
     #expect(random(5, Growth(elongation: [0, 1, 1])) == "elongation")
+    #expect(random(5, Growth(elongation: [.nan, 1, 1])) == "elongation")
     #expect(random(5, Growth(columnAxis: 3)) == "columnAxis")
     #expect(random(5, Growth(columnAxis: 0), in: slanted) == "columnAxis")
     #expect(key { try .bicrystal(in: slanted, across: 0) } == "bricks")

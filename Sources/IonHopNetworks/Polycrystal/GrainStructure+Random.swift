@@ -109,7 +109,7 @@ extension GrainStructure {
       throw error("\(growth.lloydRounds): give 0 to 1000 rounds", at: "lloydRounds")
     }
     let s = growth.elongation
-    guard s.min() >= 0.01, s.max() <= 100 else {
+    guard all(s .>= 0.01), all(s .<= 100) else {
       throw error("\(s.x), \(s.y), \(s.z): give factors from 0.01 to 100", at: "elongation")
     }
     guard let column = growth.columnAxis else { return }
@@ -122,8 +122,7 @@ extension GrainStructure {
         || abs(dot(vectors[column], vectors[other]))
           < 1e-9 * length(vectors[column]) * length(vectors[other])
     }
-    guard upright, growth.elongation == [1, 1, 1] || s[column] == s.max() || s[column] == s.min()
-    else {
+    guard upright else {
       throw error(
         "columns need a cell whose vector \(column + 1) stands upright on the others",
         at: "columnAxis"

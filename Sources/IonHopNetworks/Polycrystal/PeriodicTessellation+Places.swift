@@ -66,7 +66,7 @@ extension PeriodicTessellation {
   /// - Parameter factors: positive.
   /// - Throws: `InputError` for other factors.
   public func stretched(by factors: SIMD3<Double>) throws(InputError) -> PeriodicTessellation {
-    guard factors.min() > 1e-3, factors.max() < 1e3 else {
+    guard all(factors .> 1e-3), all(factors .< 1e3) else {
       throw Self.error(
         "stretch \(factors.x), \(factors.y), \(factors.z): give factors from 0.001 to 1000")
     }
