@@ -1,8 +1,8 @@
 import Foundation
 import IonHopCore
 
-/// Reads tessellations (`.tess`) and raster tessellations (`.tesr`) of Neper, formats 2.x (Neper's
-/// documentation, "File and Directory Formats", read at github.com/neperfepx/neper; R. Quey,
+/// Reads tessellations (`.tess`) and raster tessellations (`.tesr`) of Neper, formats 2.x and 3.x (Neper's
+/// documentation, "File and Directory Formats", and files 3.4 and 2.1 of its tests, read; R. Quey,
 /// P. R. Dawson, F. Barbe, Comput. Methods Appl. Mech. Eng. 200, 1729 (2011),
 /// doi:10.1016/j.cma.2011.01.002).
 struct NeperReader {
@@ -17,11 +17,11 @@ struct NeperReader {
       throw bytes.error("does not start with \(magic); give a file that Neper wrote", line: 1)
     }
     guard try words.word("**format") == "**format" else {
-      throw words.error("no **format behind \(magic); give a file of format 2")
+      throw words.error("no **format behind \(magic); give a whole file of Neper")
     }
     let format = try words.word("the format")
-    guard format.hasPrefix("2") else {
-      throw words.error("format \(format.prefix(20)) is unknown; write it with a Neper of format 2")
+    guard format.hasPrefix("2.") || format.hasPrefix("3.") else {
+      throw words.error("format \(format.prefix(20)) is unknown; write it with Neper 3 or 4")
     }
     return words
   }
