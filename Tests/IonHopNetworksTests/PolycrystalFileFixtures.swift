@@ -7,8 +7,9 @@ import IonHopCore
 /// of tessellations.
 enum PolycrystalFileFixtures {
   /// x fastest.
-  static let labels: [Int32] = (0..<24).map { k in
-    Int32(12 * (k % 2) + 4 * (k / 2 % 3) + k / 6)
+  static let labels: [Int32] = (0..<24).map { (k: Int) -> Int32 in
+    let (x, y, z) = (k % 2, k / 2 % 3, k / 6)
+    return Int32(12 * x + 4 * y + z)
   }
   static let ascii = labels.map(String.init).joined(separator: " ")
 

@@ -170,7 +170,7 @@ struct PolycrystalHostileFileTests {
       Broken(
         "tesr spacing", "a.tesr", tesr.replacing("10.0", with: "inf"), "not a finite number",
         line: 7),
-      Broken("tess cut off", "a.tess", String(tess.dropLast(12)), "ends without ***end"),
+      Broken("tess cut off", "a.tess", String(tess.dropLast(12)), "it is cut off"),
       Broken("tess empty", "a.tess", "***tess **format 3.4 **general 3 standard ***end", "lacks"),
       Broken(
         "tess of two dimensions", "a.tess", tess.replacing("3 standard", with: "2 standard"),
@@ -247,7 +247,7 @@ struct PolycrystalHostileFileTests {
         for byte in [UInt8(ascii: "9"), UInt8(ascii: "-"), 0, 255] {
           var changed = data
           changed[cut] = byte
-          for variant in [changed, Data(data.prefix(cut))] {
+          for variant in byte == 0 ? [changed, Data(data.prefix(cut))] : [changed] {
             do throws(InputError) {
               _ = try VoxelFile.parse(
                 VoxelBytes(data: variant, file: name), ending: ending, options)

@@ -39,8 +39,8 @@ struct NeperReader {
           throw words.error("\(dimension) dimensions; write a raster of three")
         }
         shape = try words.integerTriple("the raster's size")
-        spacing = try words.triple("the voxel's size")
         try check(shape, words)
+        spacing = try words.triple("the voxel's size")
       case "**data":
         guard shape.min() > 0 else {
           throw words.error("**data stands before **general; correct the file")
