@@ -57,12 +57,14 @@ let package = Package(
     .target(
       name: "CMultigrid", exclude: ["amgcl/LICENSE.md"],
       cxxSettings: [.headerSearchPath(".")]),
+    // C++ around Voro++, which has no C interface.
+    .target(name: "CVoro", linkerSettings: [.linkedLibrary("voro++")]),
 
     module("IonHopCore", ["CGSL"]),
     .target(
       name: "IonHopLattices", path: "Lattices", exclude: ["README.md"],
       resources: [.copy("Reference"), .copy("Materials")], swiftSettings: settings),
-    module("IonHopNetworks", ["IonHopCore", "IonHopLattices", "CCrystal", yams]),
+    module("IonHopNetworks", ["IonHopCore", "IonHopLattices", "CCrystal", "CVoro", yams]),
     module("IonHopFields", ["IonHopCore", "CGSL", "CSuiteSparse", "CMultigrid"]),
     module("IonHopAnalysis", ["IonHopCore", "CGSL"]),
     module(
@@ -81,7 +83,7 @@ let package = Package(
       swiftSettings: settings),
 
     tests("IonHopCoreTests", ["IonHopCore"]),
-    tests("IonHopNetworksTests", ["IonHopNetworks", "IonHopCore", yams]),
+    tests("IonHopNetworksTests", ["IonHopNetworks", "IonHopCore", "IonHopFields", yams]),
     tests("IonHopFieldsTests", ["IonHopFields"]),
     tests("IonHopAnalysisTests", ["IonHopAnalysis", "IonHopCore", "CGSL"]),
     tests(
