@@ -53,11 +53,14 @@ let package = Package(
     // C++ around gemmi's headers; on macOS the Makefile tells the compiler where Homebrew's are.
     .target(name: "CCrystal", linkerSettings: [.linkedLibrary("symspg")]),
 
+    // C++ around Voro++, which has no C interface.
+    .target(name: "CVoro", linkerSettings: [.linkedLibrary("voro++")]),
+
     module("IonHopCore", ["CGSL"]),
     .target(
       name: "IonHopLattices", path: "Lattices", exclude: ["README.md"],
       resources: [.copy("Reference"), .copy("Materials")], swiftSettings: settings),
-    module("IonHopNetworks", ["IonHopCore", "IonHopLattices", "CCrystal", yams]),
+    module("IonHopNetworks", ["IonHopCore", "IonHopLattices", "CCrystal", "CVoro", yams]),
     module("IonHopFields", ["IonHopCore", "CSuiteSparse"]),
     module("IonHopAnalysis", ["IonHopCore", "CGSL"]),
     module(
@@ -76,7 +79,7 @@ let package = Package(
       swiftSettings: settings),
 
     tests("IonHopCoreTests", ["IonHopCore"]),
-    tests("IonHopNetworksTests", ["IonHopNetworks", "IonHopCore", yams]),
+    tests("IonHopNetworksTests", ["IonHopNetworks", "IonHopCore", "IonHopFields", yams]),
     tests("IonHopFieldsTests", ["IonHopFields"]),
     tests("IonHopAnalysisTests", ["IonHopAnalysis", "IonHopCore", "CGSL"]),
     tests(
