@@ -64,7 +64,9 @@ let package = Package(
     .target(
       name: "IonHopLattices", path: "Lattices", exclude: ["README.md"],
       resources: [.copy("Reference"), .copy("Materials")], swiftSettings: settings),
-    module("IonHopNetworks", ["IonHopCore", "IonHopLattices", "CCrystal", "CVoro", yams]),
+    module(
+      "IonHopNetworks",
+      ["IonHopCore", "IonHopLattices", "CCrystal", "CVoro", "CGSL", yams]),
     module("IonHopFields", ["IonHopCore", "CGSL", "CSuiteSparse", "CMultigrid"]),
     module("IonHopAnalysis", ["IonHopCore", "CGSL"]),
     module(
