@@ -82,7 +82,7 @@ import Testing
 
   @Test("A stack of films sums what its layers and interfaces resist, each an arc")
   func films() throws {
-    let stack = try LayerStack(
+    let stack = try FilmStack(
       layers: [
         .init(thickness: 1e5, material: GrainMaterial(conductivity: 2e-6, permittivity: 20)),
         .init(thickness: 30, material: GrainMaterial(conductivity: 1e-9, permittivity: 10)),
@@ -92,10 +92,10 @@ import Testing
     #expect(abs(stack.areaImpedance(at: 1e-6).real - 805) < 1e-6)
     #expect(stack.areaImpedances(at: 1e6).count == 3)
     #expect(throws: FieldError.self) {
-      try LayerStack(
+      try FilmStack(
         layers: stack.layers, interfaces: stack.interfaces + stack.interfaces)
     }
-    #expect(throws: FieldError.self) { try LayerStack(layers: []) }
+    #expect(throws: FieldError.self) { try FilmStack(layers: []) }
   }
 
   @Test("Frequencies that are none are errors")

@@ -34,7 +34,7 @@ struct PolycrystalNetworkTests {
     arguments: [(5, 0.01, 0.026736), (9, 0.01, 0.045278), (9, 100.0, 21.9135)])
   func siteLayers(n: Int, rate: Double, expected: Double) throws {
     let grains = try Self.cubes(n + 1, origin: 0)
-    let rules = BoundaryRules(barrierRise: .fixed(-Self.kT * log(rate)))
+    let rules = BoundaryRules(barrierRise: .single(-Self.kT * log(rate)))
     // A rate of 100 needs 0.198 eV off the barrier of 0.3 eV.
     let altered = try rules.applied(to: grains, seed: 1)
     let ratio = try Self.ratio(altered.network)
@@ -47,7 +47,7 @@ struct PolycrystalNetworkTests {
     arguments: [(3, 0.01), (6, 0.001), (6, 30.0)])
   func bondPlanes(n: Int, rate: Double) throws {
     let grains = try Self.cubes(n, origin: -1.5)
-    let rules = BoundaryRules(barrierRise: .fixed(-Self.kT * log(rate)))
+    let rules = BoundaryRules(barrierRise: .single(-Self.kT * log(rate)))
     let ratio = try Self.ratio(rules.applied(to: grains, seed: 1).network)
     let expected = Double(n) / (Double(n - 1) + 1 / rate)
     for axis in 0..<3 { #expect(abs(ratio[axis] / expected - 1) < 1e-8) }
@@ -81,10 +81,10 @@ struct PolycrystalNetworkTests {
       return sum
     }
     // Log-normal rates conduct as their median in two dimensions, and better in three.
-    #expect(try across(.normal(mean: 0, deviation: 1.5 * Self.kT)) > 0.98)
+    #expect(try across(.gaussian(mean: 0, deviation: 1.5 * Self.kT)) > 0.98)
     // A mean of 3 kT more over two cores of 5 in 20 bonds: about 1/(1 + 0.5 (e³ − 1)).
-    #expect(try across(.fixed(3 * Self.kT)) < 0.15)
-    #expect(try across(.normal(mean: 3 * Self.kT, deviation: 1.5 * Self.kT)) < 0.4)
+    #expect(try across(.single(3 * Self.kT)) < 0.15)
+    #expect(try across(.gaussian(mean: 3 * Self.kT, deviation: 1.5 * Self.kT)) < 0.4)
   }
 
   // MARK: Misfit

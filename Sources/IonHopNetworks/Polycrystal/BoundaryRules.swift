@@ -8,7 +8,7 @@ import IonHopCore
 /// random stream, so that switching one on leaves the draws of the others as they were.
 ///
 ///     var rules = BoundaryRules(coreWidth: 8)
-///     rules.barrierRise = .normal(mean: 0.15, deviation: 0.05)
+///     rules.barrierRise = .gaussian(mean: 0.15, deviation: 0.05)
 ///     rules.missingSites = 0.2
 ///     let altered = try rules.applied(to: grains, seed: 42)
 ///
@@ -110,8 +110,9 @@ public struct BoundaryRules: Sendable, Equatable {
         throw fail("secondPhase.barrier", energy, "give a barrier from 0 to 100 eV")
       }
     }
-    try barrierRise?.check("barrierRise")
-    try wellSpread?.check("wellSpread")
+    for (key, distribution) in [("barrierRise", barrierRise), ("wellSpread", wellSpread)] {
+      if let (value, mend) = distribution?.problem { throw fail(key, value, mend) }
+    }
   }
 }
 

@@ -9,7 +9,7 @@ import IonHopCore
 ///     let network = try lattice.network(supercell: (40, 10, 10))
 ///     let grains = try GrainStructure.bicrystal(in: network.cell, across: 0)
 ///     let coherent = try GrainNetwork(network, in: grains)
-///     let blocked = try BoundaryRules(barrierRise: .fixed(0.2)).applied(to: coherent, seed: 1)
+///     let blocked = try BoundaryRules(barrierRise: .single(0.2)).applied(to: coherent, seed: 1)
 public struct GrainNetwork: Sendable {
   public let network: SiteNetwork
   /// Of each site.

@@ -2,11 +2,11 @@
 ///
 /// Thicknesses may span any range, from 1 nm to 10 µm: the stack is solved in closed form.
 ///
-///     let stack = try LayerStack(
+///     let stack = try FilmStack(
 ///       layers: [.init(thickness: 1e5, material: lipon), .init(thickness: 30, material: skin)],
 ///       interfaces: [GrainBoundary(areaResistance: 5, permittivity: 10, width: 10)])
 ///     stack.areaResistance   // Ω·cm²
-public struct LayerStack: Sendable {
+public struct FilmStack: Sendable {
   public struct Layer: Sendable {
     /// Å
     public let thickness: Double
