@@ -83,7 +83,7 @@ public struct SpaceChargeGrid: Sendable {
     }
   }
 
-  /// Bonds of 13 neighbours are numbered by 32 bits.
+  /// Numbers of voxels have 32 bits; so many already take some 100 GB.
   static let mostVoxels = 100_000_000
 
   /// The voxel that holds a position (Å); voxel 0 is centred on the cell's origin.
@@ -102,6 +102,8 @@ extension SpaceChargeGrid {
   /// - Throws: `SpaceChargeError` for lists of wrong length, indices out of range and bad numbers.
   func check(_ model: SpaceChargeModel) throws(SpaceChargeError) {
     guard shape.x > 0, shape.y > 0, shape.z > 0 else { throw .emptyRegion("of the grid") }
+    let voxels = Double(shape.x) * Double(shape.y) * Double(shape.z)
+    guard voxels <= Double(Self.mostVoxels) else { throw .tooFine(nodes: Self.mostVoxels) }
     guard regions.count == voxelCount else {
       throw .wrongCount(of: "regions of voxels", expected: voxelCount, found: regions.count)
     }
