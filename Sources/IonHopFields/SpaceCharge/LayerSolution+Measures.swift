@@ -40,8 +40,8 @@ extension LayerSolution {
     }
   }
 
-  /// Potential (V) at a distance (Å) from the beginning of the stack. Beyond the ends of a stack that
-  /// is not periodic it is that of the end.
+  /// Potential (V) at a distance (Å) from the beginning of the stack. Beyond the ends of a stack
+  /// that is not periodic it is that of the end.
   public func potential(at position: Double) -> Double {
     let thickness = stack.thickness
     let x =

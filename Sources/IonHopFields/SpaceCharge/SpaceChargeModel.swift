@@ -58,7 +58,8 @@ public struct SpaceChargeModel: Sendable, Equatable {
   static let vacuumPermittivity =
     PhysicalConstants.vacuumPermittivity * 1e-10 / PhysicalConstants.elementaryCharge
 
-  /// Concentration in the reservoir (Å⁻³) of a mobile species that it supplies or of an immobile one.
+  /// Concentration in the reservoir (Å⁻³) of a mobile species that it supplies or of an immobile
+  /// one.
   public func bulkConcentration(of index: Int) -> Double? {
     switch species[index].supply {
     case .reservoir(let c): c
