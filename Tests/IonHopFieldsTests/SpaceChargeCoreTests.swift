@@ -114,6 +114,41 @@ struct SpaceChargeCoreTests {
     #expect(abs(above.field) > 1e-4)
   }
 
+  @Test("A ring with one charged core is twice the half with half its charge")
+  func ring() throws {
+    let model = try SpaceChargeLayerTests.filled(0.3)
+    let half = LayerStack(
+      layers: [.init(thickness: 60, region: 0)], sheets: [0: .charge(0.01)])
+    let ring = LayerStack(
+      layers: [.init(thickness: 120, region: 0)], sheets: [0: .charge(0.02)], isPeriodic: true)
+    let (one, two) = (try half.solve(model), try ring.solve(model))
+    for x in [0.0, 1, 3, 10, 30] {
+      #expect(abs(one.potential(at: x) - two.potential(at: x)) < 1e-3 * one.potential(at: 0))
+      #expect(abs(two.potential(at: 120 - x) - two.potential(at: x)) < 1e-9)
+    }
+    let (a, b) = (
+      try #require(one.excessResistance(of: 0)), try #require(two.excessResistance(of: 0))
+    )
+    #expect(abs(b / a - 2) < 2e-3)
+    let area = try #require(two.areaResistance(of: 0, bulkConductivity: 1e-3))
+    #expect(abs(area / (b * 1e-5) - 1) < 1e-12)
+    #expect(two.neutrality < 1e-10)
+  }
+
+  @Test("A film without sites for the carrier blocks it altogether")
+  func film() throws {
+    let lithium = DefectSpecies("Li", charge: 1, sublattice: 0, supply: .reservoir(0.001))
+    let model = try SpaceChargeModel(
+      species: [lithium, .background("host", charge: -1)], sublattices: ["A"],
+      regions: [
+        SpaceChargeRegion("bulk", permittivity: 30, siteDensities: [0.002], frozen: [0, 0.001]),
+        SpaceChargeRegion("film", permittivity: 5, siteDensities: [0]),
+      ], temperature: 300)
+    let stack = LayerStack(
+      layers: [.init(thickness: 50, region: 0), .init(thickness: 5, region: 1)])
+    #expect(try stack.solve(model).excessResistance(of: 0) == .infinity)
+  }
+
   @Test("An empty dielectric between two potentials divides the voltage by ε/d")
   func dielectric() throws {
     let model = try SpaceChargeModel(

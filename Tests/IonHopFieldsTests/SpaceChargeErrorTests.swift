@@ -127,6 +127,8 @@ struct SpaceChargeErrorTests {
     grid = good
     grid.frozenProfiles[1] = [0.01]
     #expect(throws: SpaceChargeError.self) { try grid.solve(model()) }
+    let huge = SpaceChargeGrid(cell: cell, shape: SIMD3(repeating: 1 << 40), regions: [])
+    #expect(throws: SpaceChargeError.self) { try huge.solve(model()) }
     let none = SpaceChargeGrid(cell: cell, shape: [0, 2, 2], regions: [])
     #expect(throws: SpaceChargeError.self) { try none.solve(model()) }
   }

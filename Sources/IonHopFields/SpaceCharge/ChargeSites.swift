@@ -1,8 +1,8 @@
 /// Where charge can sit: sites by cell, with the fixed charge of each cell.
 ///
 /// A cell is a control volume of the Poisson equation: half the distance to the neighbours around a
-/// node of a stack of layers (per Å²), or a voxel of a grid. Continuum and single sites of a network
-/// differ only in how many sites an entry has.
+/// node of a stack of layers (per Å²), or a voxel of a grid. Continuum and single sites of a
+/// network differ only in how many sites an entry has.
 struct ChargeSites: Sendable {
   struct Entry {
     var cell: Int32

@@ -15,8 +15,8 @@ public struct DefectSpecies: Sendable, Equatable {
     /// In equilibrium with a reservoir of this electrochemical potential (eV), on the scale of the
     /// species' energies: for a bulk with sites of several kinds.
     case electrochemicalPotential(Double)
-    /// In equilibrium inside a closed cell that holds this many: ions of a grid, or ions per Å² of a
-    /// stack of layers.
+    /// In equilibrium inside a closed cell that holds this many: ions of a grid, or ions per Å² of
+    /// a stack of layers.
     case closed(Double)
     /// Immobile: where the region, or a profile frozen in, has it.
     case frozen
@@ -41,7 +41,8 @@ public struct DefectSpecies: Sendable, Equatable {
     self.supply = supply
   }
 
-  /// A background that neither moves nor takes sites, such as aliovalent dopants of another sublattice.
+  /// A background that neither moves nor takes sites, such as aliovalent dopants of another
+  /// sublattice.
   public static func background(_ name: String, charge: Double) -> DefectSpecies {
     DefectSpecies(name, charge: charge, sublattice: nil, supply: .frozen)
   }

@@ -14,8 +14,8 @@ struct EquilibriumProblem {
   let grounded: Bool
 
   /// - Parameter pinned: true if some potential is fixed.
-  /// - Throws: `SpaceChargeError.notNeutral` if charges cannot add up to zero, `.overfull` if ions of
-  ///   given number have too few sites.
+  /// - Throws: `SpaceChargeError.notNeutral` if charges cannot add up to zero, `.overfull` if ions
+  ///   of given number have too few sites.
   init(_ model: SpaceChargeModel, _ sites: ChargeSites, pinned: Bool) throws(SpaceChargeError) {
     var amounts: [(species: Int, amount: Double)] = []
     var open = false

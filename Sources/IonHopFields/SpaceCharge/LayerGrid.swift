@@ -17,7 +17,8 @@ struct LayerGrid: PoissonOperator {
   /// Unknown at the upper end of an element.
   func upper(_ element: Int) -> Int { element + 1 < count ? element + 1 : 0 }
 
-  /// - Parameter grounded: true to set the potential of the first node to zero, as nothing else does.
+  /// - Parameter grounded: true to set the potential of the first node to zero, as nothing else
+  ///   does.
   init(
     _ stack: LayerStack, _ model: SpaceChargeModel, nodes: [Double], layers: [Int], grounded: Bool
   ) {
@@ -101,7 +102,8 @@ struct LayerGrid: PoissonOperator {
 /// A symmetric tridiagonal matrix, positive definite, by Thomas's elimination without pivoting.
 struct Tridiagonal {
   var main: [Double]
-  /// Entry i couples i and i + 1; the last entry, used by `solveRing`, couples the last and the first.
+  /// Entry i couples i and i + 1; the last entry, used by `solveRing`, couples the last and the
+  /// first.
   var side: [Double]
 
   func solve(_ right: [Double]) -> [Double] {

@@ -5,7 +5,7 @@ extension LayerSolution {
   /// Excess resistance of the stack as a length of bulk (Å), ∫(ρ/ρ_b − 1) dx across it.
   ///
   /// Conductivity is taken to follow the carriers alone, with the mobility of the bulk. Negative
-  /// where carriers accumulate.
+  /// where carriers accumulate, infinite where a layer has none.
   ///
   /// - Returns: nil for a species whose number is closed, which has no bulk to compare with.
   public func excessResistance(of species: Int) -> Double? {
@@ -40,8 +40,8 @@ extension LayerSolution {
     }
   }
 
-  /// Potential (V) at a distance (Å) from the beginning of the stack. Beyond the ends of a stack that
-  /// is not periodic it is that of the end.
+  /// Potential (V) at a distance (Å) from the beginning of the stack. Beyond the ends of a stack
+  /// that is not periodic it is that of the end.
   public func potential(at position: Double) -> Double {
     let thickness = stack.thickness
     let x =
@@ -93,6 +93,7 @@ extension LayerSolution {
 
   /// Mean of 1/g between two places between which ln g is straight.
   private static func meanInverse(_ a: Double, _ b: Double) -> Double {
+    guard a > 0, b > 0 else { return .infinity }
     let ratio = log(a / b)
     return abs(ratio) < 1e-4 ? 1 / a + (1 / b - 1 / a) / 2 : (1 / b - 1 / a) / ratio
   }

@@ -16,8 +16,8 @@ public struct LayerSolution: Sendable {
     public let chargeDensity: Double
     /// Å⁻³, of each species
     public let concentrations: [Double]
-    /// What conductivity is proportional to, Å⁻³: concentration times the fraction of sites that are
-    /// free, for species that exclude each other; of a Boltzmann species its concentration.
+    /// What conductivity is proportional to, Å⁻³: concentration times the fraction of sites that
+    /// are free, for species that exclude each other; of a Boltzmann species its concentration.
     public let carriers: [Double]
   }
 
@@ -29,7 +29,8 @@ public struct LayerSolution: Sendable {
   public let electrochemicalPotentials: [Double]
   /// Amount of each species (Å⁻²), in layers and sheets.
   public let amounts: [Double]
-  /// Charge of each sheet (e/Å²), by interface: given, of its ions, or what holds a fixed potential.
+  /// Charge of each sheet (e/Å²), by interface: given, of its ions, or what holds a fixed
+  /// potential.
   public let sheetCharges: [Int: Double]
   /// Newton steps on the last grid.
   public let steps: Int

@@ -1,8 +1,8 @@
 extension LayerStack {
   /// Solves the Poisson equation with the species' statistics.
   ///
-  /// Elements are halved, starting from a few a layer, until the potential changes little over each,
-  /// and the charge too little to bend it: a thin layer at an interface is found by itself.
+  /// Elements are halved, starting from a few a layer, until the potential changes little over
+  /// each, and the charge too little to bend it: a thin layer at an interface is found by itself.
   ///
   /// - Parameters:
   ///   - resolution: largest change of potential over an element, in kT over the largest charge;
@@ -111,7 +111,8 @@ extension LayerStack {
 }
 
 extension SpaceChargeModel {
-  /// - Throws: `SpaceChargeError.overfull` if immobile species (Å⁻³) take more sites than there are.
+  /// - Throws: `SpaceChargeError.overfull` if immobile species (Å⁻³) take more sites than there
+  ///   are.
   func checkSites(region: Int, frozen: [Double]) throws(SpaceChargeError) {
     for (index, name) in sublattices.enumerated() {
       let sites = regions[region].siteDensities[index]

@@ -99,7 +99,8 @@ public struct LayerStack: Sendable, Equatable {
 }
 
 extension LayerStack {
-  /// - Throws: `SpaceChargeError` for an empty stack or layer, indices out of range and bad numbers.
+  /// - Throws: `SpaceChargeError` for an empty stack or layer, indices out of range and bad
+  ///   numbers.
   func check(_ model: SpaceChargeModel) throws(SpaceChargeError) {
     guard !layers.isEmpty else { throw .emptyRegion("of the stack") }
     for layer in layers {

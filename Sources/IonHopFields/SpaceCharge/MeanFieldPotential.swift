@@ -5,8 +5,9 @@ import IonHopCore
 /// Each update makes one step towards Kφ = q, with q from the mean occupations that the simulation
 /// found in the present potential. A step that takes only q from the simulation would overshoot
 /// where ions screen; so what they will answer, θ(1 − θ)/kT a site, stands in the matrix (H. K.
-/// Gummel, IEEE Trans. Electron Devices 11, 455 (1964), doi:10.1109/T-ED.1964.15364; recalled). Where
-/// it comes to rest the potential is that of the measured charge, whatever the ions do to each other.
+/// Gummel, IEEE Trans. Electron Devices 11, 455 (1964), doi:10.1109/T-ED.1964.15364; recalled).
+/// Where it comes to rest the potential is that of the measured charge, whatever the ions do to
+/// each other.
 ///
 ///     var field = try MeanFieldPotential(grid, model, charge: 1)
 ///     // Run in network.inPotential(field.siteEnergyShifts, rateLaw: law), measure, then:
@@ -25,8 +26,8 @@ public struct MeanFieldPotential: Sendable {
 
   /// Starts from a potential of zero, or from a solution on the same grid.
   ///
-  /// - Parameter model: its mobile species must have no sites but the grid's single ones, since only
-  ///   these are simulated.
+  /// - Parameter model: its mobile species must have no sites but the grid's single ones, since
+  ///   only these are simulated.
   public init(
     _ grid: SpaceChargeGrid, _ model: SpaceChargeModel, charge: Double,
     from start: SpaceChargeSolution? = nil
@@ -62,8 +63,8 @@ public struct MeanFieldPotential: Sendable {
   ///
   /// - Parameter occupations: mean number of ions at each single site.
   /// - Returns: the largest change (V).
-  /// - Throws: `SpaceChargeError.notNeutral` if the charges of a cell without fixed potential do not
-  ///   add up to zero, to 1e-6 of all charges.
+  /// - Throws: `SpaceChargeError.notNeutral` if the charges of a cell without fixed potential do
+  ///   not add up to zero, to 1e-6 of all charges.
   public mutating func update(occupations: [Double]) throws(SpaceChargeError) -> Double {
     guard occupations.count == voxelOfSite.count else {
       throw .wrongCount(

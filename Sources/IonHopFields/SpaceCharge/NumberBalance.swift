@@ -2,8 +2,9 @@ extension EquilibriumProblem {
   /// The state with numbers of ions, and neutrality where a constant in the potential brings it,
   /// made exact; the shape of the potential stays.
   ///
-  /// Newton's method on a convex function of a few variables. Without it Newton's method on the whole
-  /// would leap between the levels of sites, where nothing changes, to where all are full or empty.
+  /// Newton's method on a convex function of a few variables. Without it Newton's method on the
+  /// whole would leap between the levels of sites, where nothing changes, to where all are full or
+  /// empty.
   func balance(_ table: ChargeTable, _ state: EquilibriumState) -> EquilibriumState {
     let variables = closed.count + (shifts ? 1 : 0)
     guard variables > 0 else { return state }

@@ -33,10 +33,11 @@ struct EquilibriumState: Sendable {
 /// Damped Newton's method for the Poisson equation with charges in equilibrium.
 ///
 /// The equations Kφ = q(φ, μ) and N_t(φ, μ) = N_t⁰ of closed species make stationary the convex
-/// function ½ φKφ + kT Σ sites ln(1 + Σ w) − Σ μ_t N_t⁰, so Newton's method with a line search finds
-/// their one solution from any start. The search only looks at the slope along the step: differences
-/// of the function itself would drown in rounding near the end. What needs no linear system is made
-/// exact at each trial first, numbers of ions and neutrality, by `EquilibriumProblem.balance`.
+/// function ½ φKφ + kT Σ sites ln(1 + Σ w) − Σ μ_t N_t⁰, so Newton's method with a line search
+/// finds their one solution from any start. The search only looks at the slope along the step:
+/// differences of the function itself would drown in rounding near the end. What needs no linear
+/// system is made exact at each trial first, numbers of ions and neutrality, by
+/// `EquilibriumProblem.balance`.
 struct PoissonNewton<Operator: PoissonOperator> {
   let poisson: Operator
   let table: ChargeTable
@@ -111,7 +112,8 @@ struct PoissonNewton<Operator: PoissonOperator> {
     var mu: [Double]
   }
 
-  /// One linear solve, and one more for each closed species, whose row and column border the matrix.
+  /// One linear solve, and one more for each closed species, whose row and column border the
+  /// matrix.
   private func direction(
     _ state: State, _ gradient: Gradient
   ) throws(SpaceChargeError) -> Direction {

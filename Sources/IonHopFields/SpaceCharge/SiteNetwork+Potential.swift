@@ -3,9 +3,9 @@ import IonHopCore
 extension SiteNetwork {
   /// The network with its ions in an electrostatic potential.
   ///
-  /// Sites take the energies given. Half way between two sites an ion feels the mean of theirs, which
-  /// most rate laws put on the barrier themselves; where the barrier is an energy on the scale of
-  /// the sites' (`transitionState`, `initialState`) it rises by that mean.
+  /// Sites take the energies given. Half way between two sites an ion feels the mean of theirs,
+  /// which most rate laws put on the barrier themselves; where the barrier is an energy on the
+  /// scale of the sites' (`transitionState`, `initialState`) it rises by that mean.
   ///
   /// - Parameters:
   ///   - shifts: energy of an ion on each site in the potential (eV), zeφ.

@@ -19,22 +19,29 @@ public enum SpaceChargeError: Error, Equatable, CustomStringConvertible {
     case .badTemperature(let t):
       "space charge: \(t) K is not a positive finite temperature"
     case .badPermittivity(let region, let value):
-      "space charge: relative permittivity \(value) of region \(region) must be positive and finite"
+      """
+      space charge: relative permittivity \(value) of region \(region) must be positive and finite
+      """
     case .badValue(let name, let value, let needs):
       "space charge: \(name) is \(value) and must be \(needs)"
     case .wrongCount(let name, let expected, let found):
       "space charge: \(found) \(name) given where \(expected) are needed"
     case .emptyRegion(let name):
-      "space charge: region \(name) is empty; give it a thickness or cells, or remove it"
+      """
+      space charge: region \(name) is empty; give it a thickness or cells, or remove it
+      """
     case .unknownRegion(let index, let count):
       "space charge: there is no region \(index), the regions are 0 to \(count - 1)"
     case .overfull(let sublattice, let region, let occupied, let sites):
       """
-      space charge: sublattice \(sublattice) of region \(region) holds \(occupied) of \(sites) sites; \
-      leave some free for the mobile species, or give more sites
+      space charge: sublattice \(sublattice) of region \(region) holds \(occupied) of \(sites) \
+      sites; leave some free for the mobile species, or give more sites
       """
     case .noSites(let species, let region):
-      "space charge: \(species) has no sites in region \(region), from where the reservoir supplies it"
+      """
+      space charge: \(species) has no sites in region \(region), from where the reservoir \
+      supplies it
+      """
     case .bulkNotNeutral(let charge):
       """
       space charge: the bulk has a charge of \(charge) e/Å³; change a concentration, or add an \

@@ -3,8 +3,8 @@ import IonHopCore
 /// A periodic cell of voxels, each of one region of the model, with or without single sites.
 ///
 /// Sublattices on which sites are placed one by one (a network's) have only these; the others are
-/// spread evenly over the voxels by the site densities of their regions. All sites in a voxel feel its
-/// one potential, and so does an ion its own mean charge: voxels should be no finer than the
+/// spread evenly over the voxels by the site densities of their regions. All sites in a voxel feel
+/// its one potential, and so does an ion its own mean charge: voxels should be no finer than the
 /// distance of sites placed one by one.
 public struct SpaceChargeGrid: Sendable {
   /// A site placed by itself.
@@ -36,8 +36,8 @@ public struct SpaceChargeGrid: Sendable {
   public var sites: [Site] = []
   /// Potential (V) at which all voxels of a region are held, by index of the region.
   public var fixedPotentials: [Int: Double] = [:]
-  /// Concentrations (Å⁻³) of an immobile species in each voxel, by index of the species: they replace
-  /// what the regions have.
+  /// Concentrations (Å⁻³) of an immobile species in each voxel, by index of the species: they
+  /// replace what the regions have.
   public var frozenProfiles: [Int: [Double]] = [:]
 
   public var voxelCount: Int { shape.x * shape.y * shape.z }
@@ -83,7 +83,7 @@ public struct SpaceChargeGrid: Sendable {
     }
   }
 
-  /// Bonds of 13 neighbours are numbered by 32 bits.
+  /// Numbers of voxels have 32 bits; so many already take some 100 GB.
   static let mostVoxels = 100_000_000
 
   /// The voxel that holds a position (Å); voxel 0 is centred on the cell's origin.
@@ -102,6 +102,8 @@ extension SpaceChargeGrid {
   /// - Throws: `SpaceChargeError` for lists of wrong length, indices out of range and bad numbers.
   func check(_ model: SpaceChargeModel) throws(SpaceChargeError) {
     guard shape.x > 0, shape.y > 0, shape.z > 0 else { throw .emptyRegion("of the grid") }
+    let voxels = Double(shape.x) * Double(shape.y) * Double(shape.z)
+    guard voxels <= Double(Self.mostVoxels) else { throw .tooFine(nodes: Self.mostVoxels) }
     guard regions.count == voxelCount else {
       throw .wrongCount(of: "regions of voxels", expected: voxelCount, found: regions.count)
     }

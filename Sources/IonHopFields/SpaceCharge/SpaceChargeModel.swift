@@ -8,7 +8,8 @@ import IonHopCore
 /// c_s = N w_s / (1 + Σ_t w_t), w_s = exp((μ_s − E_s − z_s eφ)/kT),
 /// the multi-component Fermi–Dirac (Langmuir–McLean) statistics; without exclusion c_s = N w_s.
 /// J. Maier, Prog. Solid State Chem. 23, 171 (1995), doi:10.1016/0079-6786(95)00004-E, for the
-/// thermodynamics of boundaries (reference checked, text recalled); the statistics follow from the ideal lattice gas.
+/// thermodynamics of boundaries (reference checked, text recalled); the statistics are those of the
+/// ideal lattice gas.
 ///
 ///     let lithium = DefectSpecies("Li", charge: 1, sublattice: 0, supply: .reservoir(0.01))
 ///     let host = DefectSpecies.background("host", charge: -1)
@@ -57,7 +58,8 @@ public struct SpaceChargeModel: Sendable, Equatable {
   static let vacuumPermittivity =
     PhysicalConstants.vacuumPermittivity * 1e-10 / PhysicalConstants.elementaryCharge
 
-  /// Concentration in the reservoir (Å⁻³) of a mobile species that it supplies or of an immobile one.
+  /// Concentration in the reservoir (Å⁻³) of a mobile species that it supplies or of an immobile
+  /// one.
   public func bulkConcentration(of index: Int) -> Double? {
     switch species[index].supply {
     case .reservoir(let c): c
