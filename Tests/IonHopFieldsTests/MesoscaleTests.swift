@@ -236,6 +236,38 @@ import Testing
     #expect(closed.percolates == [false, false, true])
   }
 
+  @Test("Grains twelve decades apart are solved, between the bounds")
+  func contrast() throws {
+    let grid = try Microstructures.voronoi(edge: 16, grains: 8, seed: 11)
+    let values = (0..<8).map { $0 % 3 == 0 ? 1.0 : 1e-12 }
+    let result = try MesoscaleSolver(
+      Microstructure(grid, materials: Microstructures.materials(values))
+    ).conductivity()
+    let sum = grid.labels.reduce(0) { $0 + values[$1] }
+    let inverse = grid.labels.reduce(0) { $0 + 1 / values[$1] }
+    for axis in 0..<3 {
+      #expect(result.tensor[axis][axis] < sum / Double(grid.count))
+      #expect(result.tensor[axis][axis] > Double(grid.count) / inverse)
+    }
+  }
+
+  @Test("A boundary that blocks altogether leaves no direct current, one of nothing leaves all")
+  func limits() throws {
+    let grid = try Microstructures.grid(SIMD3(4, 2, 2)) { $0.x / 2 }
+    for (resistance, exact) in [
+      (Double.infinity, 0.0), (0, 1e-3), (Double.leastNonzeroMagnitude, 1e-3),
+    ] {
+      let result = try MesoscaleSolver(
+        Microstructure(
+          grid, materials: Microstructures.materials([1e-3, 1e-3]),
+          boundary: GrainBoundary(areaResistance: resistance))
+      ).conductivity()
+      #expect(abs(result.tensor[0][0] - exact) < 1e-12)
+      #expect(result.percolates[0] == (exact > 0))
+      #expect(abs(result.tensor[1][1] - 1e-3) < 1e-12)
+    }
+  }
+
   @Test("Bad microstructures are errors that name what to mend")
   func badInput() throws {
     #expect(throws: FieldError.self) {

@@ -35,19 +35,21 @@ enum Microstructures {
     }
   }
 
-  /// The cells of random points in a cube of `edge` voxels, all its images counted.
-  static func voronoi(edge: Int, grains: Int, seed: UInt64) throws -> VoxelGrid {
+  /// The cells of random points in a cube of `edge` voxels, all its images counted. The points
+  /// are in parts of the edge, so that one seed gives the same grains at any resolution.
+  static func voronoi(
+    edge: Int, grains: Int, seed: UInt64, spacing: Double = cube.x
+  ) throws -> VoxelGrid {
     var random = SplitMix(seed)
-    let length = Double(edge)
     let seeds = (0..<grains).map { _ in
-      SIMD3((0..<3).map { _ in Double.random(in: 0..<length, using: &random) })
+      SIMD3((0..<3).map { _ in Double.random(in: 0..<1, using: &random) })
     }
-    return try grid(SIMD3(repeating: edge)) { place in
-      let point = SIMD3(Double(place.x), Double(place.y), Double(place.z))
+    return try grid(SIMD3(repeating: edge), spacing: SIMD3(repeating: spacing)) { place in
+      let point = (SIMD3<Double>(place) + 0.5) / Double(edge)
       var best = (distance: Double.infinity, label: 0)
       for (label, seed) in seeds.enumerated() {
         var difference = point - seed
-        difference -= length * (difference / length).rounded(.toNearestOrAwayFromZero)
+        difference -= difference.rounded(.toNearestOrAwayFromZero)
         let distance = (difference * difference).sum()
         if distance < best.distance { best = (distance, label) }
       }

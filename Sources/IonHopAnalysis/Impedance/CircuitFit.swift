@@ -51,7 +51,8 @@ public struct CircuitArc: Sendable, Equatable {
 /// doi:10.1016/0022-0728(82)87062-9. The circuit is the one of least Bayesian information (G. Schwarz,
 /// Ann. Stat. 6, 461 (1978), doi:10.1214/aos/1176344136) whose parameters the data determine. The
 /// errors are those of the scatter about the fit; a smooth spectrum that is no sum of arcs has
-/// misfits that are no scatter, and then they are a lower bound.
+/// misfits that are no scatter, and then they are a lower bound. References in this file are
+/// recalled, not looked up; the formulas are checked by tests.
 ///
 ///     let fit = try CircuitFit(data)
 ///     fit.model            // .twoArcs

@@ -2,7 +2,8 @@
 ///
 /// J. E. Bauerle, J. Phys. Chem. Solids 30, 2657 (1969), doi:10.1016/0022-3697(69)90039-0 (series
 /// circuit of grains and boundaries); T. van Dijk, A. J. Burggraaf, Phys. Status Solidi A 63, 229
-/// (1981), doi:10.1002/pssa.2210630131 (brick layers).
+/// (1981), doi:10.1002/pssa.2210630131 (brick layers). Formulas are checked against exact networks;
+/// of the references only volume and page of Belova and Murch, and Hart's, were looked up.
 public enum BrickLayer {
   /// 1/σ = 1/σ_b + R_gb/d: a boundary of area resistance R_gb (Ω·cm²) every d (Å). Exact for cubic
   /// grains with boundaries without width.

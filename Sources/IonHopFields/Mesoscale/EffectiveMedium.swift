@@ -3,7 +3,8 @@ import Foundation
 /// Closed formulas for the conductivity of mixtures and ceramics.
 ///
 /// Arguments and results share one unit, such as S/cm; complex arguments include the displacement
-/// current. `fraction` is a volume fraction.
+/// current. `fraction` is a volume fraction, of `b` where there are two. The formulas are checked
+/// against their limits and equations; references and DOIs are recalled, not looked up.
 ///
 ///     EffectiveMedium.maxwellGarnett(matrix: 1e-3, inclusion: 0, fraction: 0.1)   // pores
 public enum EffectiveMedium {

@@ -125,7 +125,8 @@ public struct Microstructure: Sendable {
   func boundary(between a: Int, and b: Int) -> GrainBoundary? {
     guard a != b, materials[a].conducts, materials[b].conducts else { return nil }
     let found = boundaries.isEmpty ? boundary : boundaries[GrainPair(a, b)] ?? boundary
-    guard let found, found.areaResistance > 0 else { return nil }
+    // A resistance too small for its inverse hinders nothing.
+    guard let found, (1 / found.areaResistance).isFinite else { return nil }
     return found
   }
 }
