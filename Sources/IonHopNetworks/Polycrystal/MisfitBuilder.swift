@@ -106,14 +106,17 @@ struct MisfitBuilder {
   /// Sites of two lattices that coincide so well are one (Å).
   private static let same = 0.05
   private static let mostSites = 50_000_000
+  /// Å
+  private static let longest = 1e7
 
   init(_ lattice: Lattice, _ grains: GrainStructure, _ joining: BoundaryHops) throws(InputError) {
     (self.lattice, self.grains, self.joining) = (lattice, grains, joining)
     unit = lattice.unitNetwork
     let expected = grains.cell.volume / lattice.cell.volume * Double(unit.siteCount)
-    guard expected < Double(Self.mostSites) else {
+    let longest = max(length(grains.cell.a), length(grains.cell.b), length(grains.cell.c))
+    guard expected < Double(Self.mostSites), longest < Self.longest else {
       throw GrainStructure.error(
-        "some \(Int(min(expected, 1e18))) sites are more than \(Self.mostSites); use a smaller cell",
+        "some \(Int(min(expected, 1e18))) sites in \(longest) Å are more than \(Self.mostSites) in \(Self.longest) Å; use a smaller cell",
         at: "grains")
     }
     for grain in 0..<grains.grainCount { fill(grain) }
