@@ -38,7 +38,7 @@ import Testing
     let distance = Double(period) * 10 / (2 * length)
     let resistance = 3 * distance * 1e-8 / sigma
     let result = try MesoscaleSolver(
-      Microstructure(
+      VoxelConductor(
         grid, materials: Microstructures.materials([sigma, sigma]),
         boundary: GrainBoundary(areaResistance: resistance))
     ).conductivity()
@@ -68,7 +68,7 @@ import Testing
     let sigma = 1e-3
     let distance = Double(period) * 10 / (2 * length)
     let result = try MesoscaleSolver(
-      Microstructure(
+      VoxelConductor(
         grid, materials: Microstructures.materials([sigma, sigma]),
         boundary: GrainBoundary(areaResistance: 3 * distance * 1e-8 / sigma))
     ).conductivity()
@@ -89,7 +89,7 @@ import Testing
       let grid = try Microstructures.voronoi(
         edge: edge, grains: 12, seed: 4, spacing: 640 / Double(edge))
       let result = try MesoscaleSolver(
-        Microstructure(
+        VoxelConductor(
           grid, materials: Array(repeating: GrainMaterial(conductivity: 1e-3), count: 12),
           boundary: GrainBoundary(areaResistance: 280e-8 / 1e-3 * 5))
       ).conductivity()

@@ -14,7 +14,7 @@ import Testing
       GrainMaterial(conductivity: 1e-3, permittivity: 50),
       GrainMaterial(conductivity: 1e-8, permittivity: 12),
     ]
-    let spectrum = try await MesoscaleSolver(Microstructure(grid, materials: materials))
+    let spectrum = try await MesoscaleSolver(VoxelConductor(grid, materials: materials))
       .impedance(at: Self.frequencies, along: 0)
     for point in spectrum.points {
       let parts = materials.map {
@@ -33,7 +33,7 @@ import Testing
     let grain = GrainMaterial(conductivity: 4e-4, permittivity: 60)
     let boundary = GrainBoundary(areaResistance: 1e-2, permittivity: 30, width: 20)
     let solver = MesoscaleSolver(
-      try Microstructure(
+      try VoxelConductor(
         grid, materials: Array(repeating: grain, count: 8), boundary: boundary))
     let spectrum = try await solver.impedance(at: Self.frequencies, along: 2)
     for point in spectrum.points {
@@ -49,7 +49,7 @@ import Testing
   func threads() async throws {
     let grid = try Microstructures.voronoi(edge: 12, grains: 6, seed: 3)
     let solver = MesoscaleSolver(
-      try Microstructure(
+      try VoxelConductor(
         grid,
         materials: (0..<6).map {
           GrainMaterial(conductivity: 1e-4 * Double($0 + 1), permittivity: 40)
@@ -71,7 +71,7 @@ import Testing
   func tolerance(frequency: Double) throws {
     let grid = try Microstructures.voronoi(edge: 16, grains: 10, seed: 5)
     let solver = MesoscaleSolver(
-      try Microstructure(
+      try VoxelConductor(
         grid,
         materials: (0..<10).map {
           GrainMaterial(conductivity: $0 % 2 == 0 ? 1e-3 : 1e-6, permittivity: 40)
@@ -86,7 +86,7 @@ import Testing
   func pores() async throws {
     let grid = try Microstructures.grid(SIMD3(4, 1, 1)) { $0.x == 0 ? 1 : 0 }
     let solver = MesoscaleSolver(
-      try Microstructure(
+      try VoxelConductor(
         grid, materials: [GrainMaterial(conductivity: 1e-3, permittivity: 10), .pore],
         boundary: GrainBoundary(areaResistance: 1)))
     let point = try await solver.impedance(at: [1e3], along: 0).points[0]
@@ -119,7 +119,7 @@ import Testing
   func badFrequencies() async throws {
     let grid = try Microstructures.grid(SIMD3(2, 1, 1)) { $0.x }
     let solver = MesoscaleSolver(
-      try Microstructure(grid, materials: Microstructures.materials([1, 2])))
+      try VoxelConductor(grid, materials: Microstructures.materials([1, 2])))
     await #expect(throws: FieldError.self) { try await solver.impedance(at: [1, 0], along: 0) }
     await #expect(throws: FieldError.self) { try await solver.impedance(at: [1], along: 3) }
   }

@@ -11,7 +11,7 @@ import Testing
     ) { $0.x < 5 ? 0 : 1 }
     let (a, b, fraction) = (3e-4, 2e-7, 7.0 / 12)
     let result = try MesoscaleSolver(
-      Microstructure(grid, materials: Microstructures.materials([a, b]))
+      VoxelConductor(grid, materials: Microstructures.materials([a, b]))
     ).conductivity()
     let across = EffectiveMedium.series(a, b, fraction: fraction)
     let along = EffectiveMedium.parallel(a, b, fraction: fraction)
@@ -29,7 +29,7 @@ import Testing
   func uniform() throws {
     let grid = try Microstructures.grid(SIMD3(4, 1, 3), spacing: SIMD3(5, 8, 2)) { _ in 0 }
     let material = GrainMaterial(conductivity: SIMD3(1e-3, 2e-4, 5e-5))
-    let result = try MesoscaleSolver(Microstructure(grid, materials: [material])).conductivity()
+    let result = try MesoscaleSolver(VoxelConductor(grid, materials: [material])).conductivity()
     for axis in 0..<3 {
       #expect(abs(result.tensor[axis][axis] / material.conductivity[axis] - 1) < 1e-12)
     }
@@ -47,7 +47,7 @@ import Testing
     let sigma = 1e-3
     let resistance = 2.5e-4
     let result = try MesoscaleSolver(
-      Microstructure(
+      VoxelConductor(
         grid, materials: Array(repeating: GrainMaterial(conductivity: sigma), count: 27),
         boundary: GrainBoundary(areaResistance: resistance))
     ).conductivity()
@@ -69,7 +69,7 @@ import Testing
     let grid = try Microstructures.grid(SIMD3(9, 1, 1)) { $0.x / 3 }
     let (common, special) = (1e-4, 7e-4)
     let result = try MesoscaleSolver(
-      Microstructure(
+      VoxelConductor(
         grid, materials: Microstructures.materials([1e-3, 1e-3, 1e-3]),
         boundary: GrainBoundary(areaResistance: common),
         boundaries: [GrainPair(2, 1): GrainBoundary(areaResistance: special)])
@@ -123,7 +123,7 @@ import Testing
         ($0.x / size + $0.y / size) % 2
       }
       let result = try MesoscaleSolver(
-        Microstructure(grid, materials: Microstructures.materials([1, 0.25]))
+        VoxelConductor(grid, materials: Microstructures.materials([1, 0.25]))
       ).conductivity()
       #expect(abs(result.tensor[0][0] / result.tensor[1][1] - 1) < 1e-9)
       errors.append(abs(result.tensor[0][0] / 0.5 - 1))
@@ -166,7 +166,7 @@ import Testing
       let fraction = Double(grid.labels.reduce(0, +)) / Double(grid.count)
       let (a, b) = (1.0, pow10(contrast))
       let result = try MesoscaleSolver(
-        Microstructure(grid, materials: Microstructures.materials([a, b]))
+        VoxelConductor(grid, materials: Microstructures.materials([a, b]))
       ).conductivity()
       let lower = EffectiveMedium.series(a, b, fraction: fraction)
       let upper = EffectiveMedium.parallel(a, b, fraction: fraction)
@@ -186,7 +186,7 @@ import Testing
         $0.x < edge && $0.y < edge && $0.z < edge ? 1 : 0
       }
       let result = try MesoscaleSolver(
-        Microstructure(grid, materials: Microstructures.materials([a, b]))
+        VoxelConductor(grid, materials: Microstructures.materials([a, b]))
       ).conductivity()
       let bounds = EffectiveMedium.hashinShtrikman(
         a, b, fraction: Double(edge * edge * edge) / 1728)
@@ -200,7 +200,7 @@ import Testing
     // A conducting sheet: paths along x and y, none along z.
     let grid = try Microstructures.grid(SIMD3(5, 6, 7)) { $0.z < 3 ? 0 : 1 }
     let result = try MesoscaleSolver(
-      Microstructure(grid, materials: [GrainMaterial(conductivity: 1e-3), .pore])
+      VoxelConductor(grid, materials: [GrainMaterial(conductivity: 1e-3), .pore])
     ).conductivity()
     #expect(result.percolates == [true, true, false])
     #expect(result.tensor[2] == [0, 0, 0])
@@ -210,7 +210,7 @@ import Testing
     #expect(result.maps[2].currentDensity.allSatisfy { $0 == .zero })
 
     let nothing = try MesoscaleSolver(
-      Microstructure(grid, materials: [.pore, .pore])
+      VoxelConductor(grid, materials: [.pore, .pore])
     ).conductivity()
     #expect(nothing.tensor == Array(repeating: [0, 0, 0], count: 3))
     #expect(nothing.warnings.count == 3)
@@ -223,7 +223,7 @@ import Testing
       $0.x == $0.y || ($0.x + 1) % 6 == $0.y ? 0 : 1
     }
     let materials = [GrainMaterial(conductivity: 1), .pore]
-    let crossed = try MesoscaleSolver(Microstructure(slant, materials: materials)).conductivity()
+    let crossed = try MesoscaleSolver(VoxelConductor(slant, materials: materials)).conductivity()
     #expect(crossed.percolates == [true, true, true])
     // One chain of 12 bonds that leads 6 along x and 6 along y: I = 6 E/12 and σ = 6 I/(36 E).
     #expect(abs(crossed.tensor[0][0] * 12 - 1) < 1e-9)
@@ -232,7 +232,7 @@ import Testing
     let ring = try Microstructures.grid(SIMD3(6, 6, 1)) {
       (1...4).contains($0.x) && (1...4).contains($0.y) && !(2...3).contains($0.x * $0.y) ? 0 : 1
     }
-    let closed = try MesoscaleSolver(Microstructure(ring, materials: materials)).conductivity()
+    let closed = try MesoscaleSolver(VoxelConductor(ring, materials: materials)).conductivity()
     #expect(closed.percolates == [false, false, true])
   }
 
@@ -241,7 +241,7 @@ import Testing
     let grid = try Microstructures.voronoi(edge: 16, grains: 8, seed: 11)
     let values = (0..<8).map { $0 % 3 == 0 ? 1.0 : 1e-12 }
     let result = try MesoscaleSolver(
-      Microstructure(grid, materials: Microstructures.materials(values))
+      VoxelConductor(grid, materials: Microstructures.materials(values))
     ).conductivity()
     let sum = grid.labels.reduce(0) { $0 + values[$1] }
     let inverse = grid.labels.reduce(0) { $0 + 1 / values[$1] }
@@ -258,7 +258,7 @@ import Testing
       (Double.infinity, 0.0), (0, 1e-3), (Double.leastNonzeroMagnitude, 1e-3),
     ] {
       let result = try MesoscaleSolver(
-        Microstructure(
+        VoxelConductor(
           grid, materials: Microstructures.materials([1e-3, 1e-3]),
           boundary: GrainBoundary(areaResistance: resistance))
       ).conductivity()
@@ -286,12 +286,12 @@ import Testing
     #expect(
       throws: FieldError.badMicrostructure(
         "materials: voxel 1 has label 1, beyond the 1 materials; add one for each label")
-    ) { try Microstructure(grid, materials: [.pore]) }
+    ) { try VoxelConductor(grid, materials: [.pore]) }
     #expect(throws: FieldError.self) {
-      try Microstructure(grid, materials: [.pore, GrainMaterial(conductivity: .nan)])
+      try VoxelConductor(grid, materials: [.pore, GrainMaterial(conductivity: .nan)])
     }
     #expect(throws: FieldError.self) {
-      try Microstructure(
+      try VoxelConductor(
         grid, materials: [.pore, .pore], boundary: GrainBoundary(areaResistance: -1))
     }
   }

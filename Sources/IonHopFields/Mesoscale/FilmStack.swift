@@ -35,10 +35,10 @@ public struct FilmStack: Sendable {
         throw .badMicrostructure(
           "thickness: \(layer.thickness) Å of layer \(number); give a positive number")
       }
-      try Microstructure.check(layer.material, number)
+      try VoxelConductor.check(layer.material, number)
     }
     for (number, interface) in interfaces.enumerated() {
-      try Microstructure.check(interface, "interface \(number)")
+      try VoxelConductor.check(interface, "interface \(number)")
     }
     (self.layers, self.interfaces) = (layers, interfaces)
   }

@@ -31,7 +31,7 @@ public struct MesoscaleResult: Sendable {
   }
 
   init(
-    _ circuit: VoxelCircuit<Double>, _ structure: Microstructure, _ faces: BoundaryFaces,
+    _ circuit: VoxelCircuit<Double>, _ structure: VoxelConductor, _ faces: BoundaryFaces,
     _ deviations: [[Double]], residual: Double, iterations: Int
   ) {
     let percolates = circuit.percolation.percolates
@@ -61,12 +61,12 @@ private struct Dissipation {
   private(set) var pairs: [GrainPair: Double] = [:]
   private(set) var boundaries = 0.0
 
-  init(_ structure: Microstructure) {
+  init(_ structure: VoxelConductor) {
     grains = Array(repeating: 0, count: structure.materials.count)
   }
 
   init(
-    _ circuit: VoxelCircuit<Double>, _ structure: Microstructure, _ faces: BoundaryFaces,
+    _ circuit: VoxelCircuit<Double>, _ structure: VoxelConductor, _ faces: BoundaryFaces,
     _ axis: Int, _ deviation: [Double]
   ) {
     self.init(structure)

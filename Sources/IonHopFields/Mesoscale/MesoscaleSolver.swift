@@ -9,11 +9,11 @@
 ///     result.tensor[0][0]          // S/cm
 ///     result.boundaryShare[0]      // of the resistance along x
 public struct MesoscaleSolver: Sendable {
-  public let structure: Microstructure
+  public let structure: VoxelConductor
   let faces: BoundaryFaces
   let pattern: SparseMatrix
 
-  public init(_ structure: Microstructure) {
+  public init(_ structure: VoxelConductor) {
     self.structure = structure
     faces = BoundaryFaces(structure.grid)
     pattern = structure.grid.pattern()

@@ -11,7 +11,7 @@ struct VoxelCircuit<Value: Admittance> {
   let percolation: Percolation
 
   /// - Parameter frequency: Hz.
-  init(_ structure: Microstructure, _ boundaryFaces: BoundaryFaces, frequency: Double) {
+  init(_ structure: VoxelConductor, _ boundaryFaces: BoundaryFaces, frequency: Double) {
     let grid = structure.grid
     let omega = 2 * Double.pi * frequency
     let bodies = structure.materials.map { material in

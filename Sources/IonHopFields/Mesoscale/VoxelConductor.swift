@@ -58,10 +58,10 @@ public struct GrainPair: Hashable, Sendable {
 
 /// Grains, phases and pores on a voxel grid, with what lies between them.
 ///
-///     let ceramic = try Microstructure(
+///     let ceramic = try VoxelConductor(
 ///       grid, materials: grains.map { _ in GrainMaterial(conductivity: 1e-3, permittivity: 50) },
 ///       boundary: GrainBoundary(areaResistance: 10, permittivity: 50, width: 20))
-public struct Microstructure: Sendable {
+public struct VoxelConductor: Sendable {
   public let grid: VoxelGrid
   /// One of each label.
   public let materials: [GrainMaterial]
