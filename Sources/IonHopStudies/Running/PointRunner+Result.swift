@@ -2,6 +2,7 @@ import Foundation
 import IonHopAnalysis
 import IonHopCore
 import IonHopFields
+import IonHopNetworks
 
 extension PointRunner {
   func result(
