@@ -10,6 +10,8 @@ struct ClusterTable: Sendable {
   private var sites: [Int32] = []
   private(set) var polynomials: [OccupationPolynomial] = []
   private var ranges: [ClosedRange<Double>] = []
+  /// Sites that each polynomial asks for.
+  private var siteCounts: [Int32] = []
   /// Terms of polynomial p at firstTerm[p]..<firstTerm[p + 1] of the two lists behind it.
   private var firstTerm: [Int32] = [0]
   private var termSites: [UInt64] = []
@@ -62,9 +64,6 @@ struct ClusterTable: Sendable {
     return Int32(polynomials.count - 1)
   }
 
-  /// Sites of each polynomial.
-  private var siteCounts: [Int32] = []
-
   private static func checked(
     _ near: [ClusterSearch.Site], of search: ClusterSearch
   ) throws(EnvironmentError) -> [ClusterSearch.Site] {
@@ -82,6 +81,8 @@ struct ClusterTable: Sendable {
   var memory: Int { 4 * (shapes.count + starts.count + sites.count) + 16 * termSites.count }
 
   /// What the ions around a hop or event add to its barrier (eV).
+  ///
+  /// - Parameter place: the hop's number, or that of the event behind all hops.
   func shift(_ place: Int, _ ions: Surroundings) -> Double {
     shift(place) { ions[$0] }
   }
