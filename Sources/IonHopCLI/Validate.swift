@@ -23,7 +23,12 @@ struct Validate: AsyncParsableCommand {
           [
             ["study", study.name], ["model", study.modelDescription],
             ["sites", "\(study.network.siteCount)"],
-            ["ions", "\(study.ions) \(study.species.name) (\(trimmed(study.species.charge)) e)"],
+            [
+              "ions",
+              zip(study.mobile, study.ionCounts).map {
+                "\($1) \($0.species.name) (\(trimmed($0.species.charge)) e)"
+              }.joined(separator: ", "),
+            ],
             ["connected directions", "\(outlook.dimensions)"],
             ["rate law", study.rateLaw.rawValue],
             ["temperatures", study.temperatures.map(trimmed).joined(separator: ", ") + " K"],

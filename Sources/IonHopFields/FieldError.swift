@@ -2,6 +2,7 @@
 public enum FieldError: Error, Equatable, CustomStringConvertible {
   case fieldSet
   case interactionsSet
+  case severalSpecies
   case badTemperature(Double)
   case nothingMoves(temperature: Double)
   case notFinite(temperature: Double)
@@ -16,6 +17,8 @@ public enum FieldError: Error, Equatable, CustomStringConvertible {
       "field: the exact solver works without a field; remove the key"
     case .interactionsSet:
       "interactions: the exact solver is for ions that do not interact; set them to zero or use run"
+    case .severalSpecies:
+      "mobile: the exact solver is for one species; use run"
     case .badTemperature(let t):
       "temperatures: \(t) K is not a positive finite temperature"
     case .nothingMoves(let t):

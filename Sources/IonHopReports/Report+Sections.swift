@@ -7,8 +7,9 @@ extension Report {
   /// All that follows the plots.
   var sections: [HTML] {
     [
-      pointsTable, fitsTable, occupationTable, hopClassTable, finiteSizeTable, tensors, modelTable,
-      Self.sources(results.model.sources), Self.provenance(results.provenance),
+      pointsTable, speciesTable, fitsTable, occupationTable, hopClassTable, finiteSizeTable,
+      tensors, modelTable, Self.sources(results.model.sources),
+      Self.provenance(results.provenance),
     ]
   }
 
@@ -84,7 +85,7 @@ extension Report {
       ["directed hops", "\(formatted(model.hops))"],
       [
         "mobile ions",
-        "\(formatted(model.mobileIons)) \(model.species), charge \(formatted(model.charge)) e",
+        "\(mobileIons)",
       ],
       ["vacancies", "\(formatted(model.vacancies))"],
       ["cell volume", "\(formatted(model.volume)) Å³"],

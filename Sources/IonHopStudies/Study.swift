@@ -51,12 +51,27 @@ public struct Study: Sendable {
     self.temperatures = temperatures
   }
 
-  /// - Parameter mobile: one species; a run throws `RunError.notOneSpecies` for any other number.
+  /// - Parameter mobile: one species; or those of the network's layers, by their names. A run throws
+  ///   `RunError.wrongSpecies` for any others.
   public init(_ network: SiteNetwork, mobile: [Species: Filling], temperatures: [Double]) {
-    let (species, filling) = mobile.first ?? (.lithium, .count(0))
-    self.init(network, species: species, filling: filling, temperatures: temperatures)
+    let ions = mobile.map { MobileIons($0, $1) }
+    let names = network.layers?.names ?? []
+    let ordered =
+      names.isEmpty ? ions : names.compactMap { name in ions.first { $0.species.name == name } }
+    let first = ordered.first ?? MobileIons(.lithium, .count(0))
+    self.init(
+      network, species: first.species, filling: first.filling, temperatures: temperatures)
+    further = Array(ordered.dropFirst())
     speciesGiven = mobile.count
   }
+
+  /// The mobile species after the first, in the order of the network's layers.
+  public var further: [MobileIons] = [] {
+    didSet { speciesGiven = 1 + further.count }
+  }
+
+  /// All mobile species.
+  public var mobile: [MobileIons] { [MobileIons(species, filling)] + further }
 
   /// Species that the initialiser was given.
   private(set) var speciesGiven = 1
@@ -71,11 +86,25 @@ public struct Study: Sendable {
     variantKey.utf8.reduce(StreamSeed(study: seed)) { $0.mixed(with: UInt64($1)) }
   }
 
+  /// Whether they are those of the network.
+  var speciesFit: Bool {
+    speciesGiven == mobile.count
+      && (network.layers?.names ?? [species.name]) == mobile.map(\.species.name)
+  }
+
   /// One cell of the crystal, for the report's picture; nil where the network is no supercell.
   public var unitCell: SiteNetwork?
 
   /// Mobile ions on the network.
-  public var ions: Int { filling.ions(on: network) }
+  public var ions: Int { ionCounts.reduce(0, +) }
+
+  /// Mobile ions of each species.
+  public var ionCounts: [Int] {
+    guard let layers = network.layers else { return [filling.ions(on: network)] }
+    return mobile.prefix(layers.count).enumerated().map {
+      $1.filling.ions(onSites: layers.sites(of: $0).count)
+    }
+  }
 
   public func conditions(at temperature: Double) -> Conditions {
     Conditions(
@@ -89,7 +118,7 @@ public struct Study: Sendable {
   func plan(at temperature: Double) throws -> EnginePlan {
     guard environment?.fits(network) ?? true else { throw RunError.environmentUnfit }
     return try EnginePlan(
-      network, ions: ions, conditions: conditions(at: temperature), carriers: carriers,
+      network, counts: ionCounts, conditions: conditions(at: temperature), carriers: carriers,
       selector: selector, basins: basins, barriers: environment)
   }
 }

@@ -19,16 +19,31 @@ struct SmallSystem {
   private let conditions: Conditions
   private let events: [Event]
   private let shift: (Event, Int) -> Double
+  /// Of each site, those of other species at its place.
+  private let others: [Int]
 
   /// - Parameter shift: added to the barrier of an event in a state (eV).
   init(
     _ network: SiteNetwork, _ conditions: Conditions, ions: Int,
     shift: @escaping (Event, Int) -> Double
   ) {
+    self.init(network, conditions, counts: [ions], shift: shift)
+  }
+
+  /// - Parameter counts: ions of each of the network's layers.
+  init(
+    _ network: SiteNetwork, _ conditions: Conditions, counts: [Int],
+    shift: @escaping (Event, Int) -> Double = { _, _ in 0 }
+  ) {
     self.network = network
     self.conditions = conditions
     self.shift = shift
-    states = (0..<1 << network.siteCount).filter { $0.nonzeroBitCount == ions }
+    let masks = Self.masks(network)
+    others = Self.others(network)
+    states = (0..<1 << network.siteCount).filter { [others] state in
+      zip(masks, counts).allSatisfy { (state & $0).nonzeroBitCount == $1 }
+        && others.indices.allSatisfy { state & (1 << $0) == 0 || state & others[$0] == 0 }
+    }
     var events: [Event] = []
     for site in 0..<network.siteCount {
       for hop in network.hops(from: site) {
@@ -53,6 +68,26 @@ struct SmallSystem {
     self.events = events
   }
 
+  /// The sites of each species, as words.
+  private static func masks(_ network: SiteNetwork) -> [Int] {
+    guard let layers = network.layers else { return [1 << network.siteCount - 1] }
+    return (0..<layers.count).map { layers.sites(of: $0).reduce(0) { $0 | 1 << $1 } }
+  }
+
+  private static func others(_ network: SiteNetwork) -> [Int] {
+    (0..<network.siteCount).map { site in
+      var others = 0
+      network.layers?.forEachOther(at: site) { others |= 1 << $0 }
+      return others
+    }
+  }
+
+  /// Charge of what moves from a site (e).
+  private func charge(at site: Int) -> Double {
+    guard let layers = network.layers else { return conditions.charge }
+    return layers.charges[(0..<layers.count).first { layers.sites(of: $0).contains(site) }!]
+  }
+
   /// Sites, pairs of the network and pairs along hops (eV).
   func energy(_ state: Int) -> Double {
     var energy = 0.0
@@ -69,6 +104,27 @@ struct SmallSystem {
     return energy
   }
 
+  /// Mean energy and rates in the steady state, whatever drives it, by power iteration of the master
+  /// equation.
+  func steadyAverages() -> (energy: Double, rates: [Double]) {
+    let moves = states.map { self.moves($0) }
+    let number = Dictionary(uniqueKeysWithValues: states.enumerated().map { ($1, $0) })
+    let step = 0.5 / (moves.map { $0.reduce(0) { $0 + $1.rate } }.max() ?? 1)
+    var weights = Array(repeating: 1.0, count: states.count)
+    for _ in 0..<20_000 {
+      var next = weights
+      for (index, list) in moves.enumerated() {
+        for move in list {
+          let flow = weights[index] * move.rate * step
+          next[index] -= flow
+          next[number[move.state]!] += flow
+        }
+      }
+      weights = next
+    }
+    return averages(weights)
+  }
+
   /// What can happen in a state.
   func moves(_ state: Int) -> [(state: Int, hopClass: Int, rate: Double)] {
     events.compactMap { event in
@@ -76,7 +132,7 @@ struct SmallSystem {
       let isRing = path[0] == path[path.count - 1]
       let (first, last) = (path[0], path[path.count - 1])
       guard path.dropLast().allSatisfy({ state & (1 << $0) != 0 }),
-        isRing || state & (1 << last) == 0
+        isRing || state & (1 << last | others[last]) == 0
       else { return nil }
       let next = isRing ? state : state & ~(1 << first) | 1 << last
       let change = energy(next) - energy(state)
@@ -89,7 +145,7 @@ struct SmallSystem {
         barrier: event.barrier + shift(event, state) - (isAbsolute ? between : 0),
         frequency: event.frequency, initial: alone, final: alone + change,
         thermalEnergy: conditions.thermalEnergy)
-      let work = conditions.charge * dot(conditions.field, event.displacement)
+      let work = charge(at: first) * dot(conditions.field, event.displacement)
       return (next, event.hopClass, bare * exp(work / (2 * conditions.thermalEnergy)))
     }
   }

@@ -20,11 +20,10 @@ public struct Engine: ~Copyable {
   ) throws(EngineError) {
     self.plan = plan
     random = try RandomStream(generator: generator, seed: seed)
-    let occupied = Placement.equilibrium(
-      ions: plan.ions, on: plan.network, thermalEnergy: plan.conditions.thermalEnergy, &random)
+    let occupied = plan.drawPlacement(&random)
     gas = LatticeGas(
       occupied: occupied, carriers: plan.carriers, hopClasses: plan.network.hopClasses.count,
-      hopKinds: plan.network.hopKinds.count)
+      hopKinds: plan.network.hopKinds.count, layers: plan.network.layers)
     loop = plan.makeLoop(gas)
   }
 

@@ -3,6 +3,7 @@ public enum EngineError: Error, Equatable {
   case noMobileIon
   case fullLattice(ions: Int, sites: Int)
   case tooManyIons(ions: Int, sites: Int)
+  case wrongSpecies(given: Int, layers: Int)
   case badTemperature(Double)
   case unknownGenerator(String, known: [String])
   case unsuitableGenerator(String)
@@ -10,6 +11,7 @@ public enum EngineError: Error, Equatable {
   case basinsUnfit(reason: String)
   case carriersUnfit(Carriers, reason: String)
   case nothingMoves(temperature: Double)
+  case badRenewal(String)
   case notFinite(String)
 }
 
@@ -22,6 +24,8 @@ extension EngineError: CustomStringConvertible {
       "mobile: \(ions) ions fill all \(sites) sites, so nothing can move; leave at least one vacancy"
     case .tooManyIons(let ions, let sites):
       "mobile: \(ions) ions do not fit on \(sites) sites; lower the count or fraction"
+    case .wrongSpecies(let given, let layers):
+      "mobile: \(given) numbers of ions for a network of \(layers) species; give one for each"
     case .badTemperature(let t):
       "temperatures: \(t) K is not a positive finite temperature"
     case .unknownGenerator(let name, let known):
@@ -36,6 +40,8 @@ extension EngineError: CustomStringConvertible {
       "carriers: \(carriers.rawValue) do not fit this model: \(reason)"
     case .nothingMoves(let t):
       "temperatures: at \(t) K every hop rate underflows to zero; raise the temperature or lower the barriers"
+    case .badRenewal(let why):
+      "renewal: \(why); make it for this network, by BondRenewal.global or .eachBond"
     case .notFinite(let what):
       "\(what): a rate is not finite; lower the field or the energies"
     }

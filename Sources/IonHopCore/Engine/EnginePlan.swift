@@ -4,8 +4,10 @@ import Foundation
 /// of carriers and selector. Immutable; made once, used by any number of engines.
 public struct EnginePlan: Sendable {
   public let network: SiteNetwork
+  /// Mobile ions of each species, in the order of the network's layers.
+  public let counts: [Int]
   /// Mobile ions on the network.
-  public let ions: Int
+  public var ions: Int { counts.reduce(0, +) }
   public let conditions: Conditions
   public let carriers: Carriers
   /// The selector in use; never `.automatic`.
@@ -31,17 +33,41 @@ public struct EnginePlan: Sendable {
   /// The embedder's part of the barriers.
   private let barriers: BarrierBox?
 
+  /// Hops that open and close; nil where all are always open.
+  public let renewal: BondRenewal?
+  /// What equilibrium says of each site, for several species.
+  private let layered: LayeredOccupation?
+
   /// - Parameters:
   ///   - ions: number of mobile ions, between 1 and the number of sites less one.
   ///   - carriers: nil takes the rarer of ions and vacancies.
   ///   - barriers: a part of the barriers that depends on the ions around a hop.
+  ///   - renewal: hops that open and close; compound events are always open.
   /// - Throws: `EngineError` or, for barriers that the rate law does not admit, `NetworkError`.
   public init(
     _ network: SiteNetwork, ions: Int, conditions: Conditions, carriers: Carriers? = nil,
     selector: SelectorKind = .automatic, basins: BasinUse = .automatic,
-    barriers: (any LocalBarrier)? = nil
+    barriers: (any LocalBarrier)? = nil, renewal: BondRenewal? = nil
   ) throws {
-    try Self.checkCounts(ions, network)
+    try self.init(
+      network, counts: [ions], conditions: conditions, carriers: carriers, selector: selector,
+      basins: basins, barriers: barriers, renewal: renewal)
+  }
+
+  /// A plan for several species.
+  ///
+  /// - Parameter counts: ions of each of the network's layers, or one number without layers. The
+  ///   charges of the layers stand for those of `conditions`.
+  public init(
+    _ network: SiteNetwork, counts: [Int], conditions given: Conditions,
+    carriers: Carriers? = nil, selector: SelectorKind = .automatic,
+    basins: BasinUse = .automatic, barriers: (any LocalBarrier)? = nil,
+    renewal: BondRenewal? = nil
+  ) throws {
+    try Self.checkCounts(counts, network)
+    try renewal?.check(network)
+    self.renewal = renewal
+    let conditions = given.taking(chargesOf: network.layers)
     guard conditions.temperature.isFinite, conditions.temperature > 0 else {
       throw EngineError.badTemperature(conditions.temperature)
     }
@@ -49,20 +75,29 @@ public struct EnginePlan: Sendable {
     try network.checkEvents(conditions.rateLaw)
     try network.checkRoom()
     self.network = network
-    self.ions = ions
+    self.counts = counts
     self.conditions = conditions
     self.barriers = barriers.map { BarrierBox($0, thermalEnergy: conditions.thermalEnergy) }
-    let needs = SelectorNeeds(network, conditions, barriers)
+    let needs = SelectorNeeds(network, conditions, barriers, renewal)
     try needs.check(carriers: carriers, selector, network)
+    guard !needs.layers || conditions.pairEnergy == 0 else {
+      throw EngineError.selectorUnfit(
+        selector, reason: "a pair energy along hops is for one species; join layers with pairs")
+    }
     self.carriers =
-      carriers ?? (needs.compound ? .ions : .rarer(ions: ions, in: network))
+      carriers
+      ?? (needs.compound || needs.layers ? .ions : .rarer(ions: counts[0], in: network))
     tables = HopTables(network)
     rates = CarrierRates(network, conditions, carriers: self.carriers)
     guard rates.largest.isFinite else { throw EngineError.notFinite("rates") }
     guard rates.largest > 0 || needs.compound else {
       throw EngineError.nothingMoves(temperature: conditions.temperature)
     }
-    let outlook = Outlook(network, rates, ions: ions, carriers: self.carriers, conditions)
+    layered = network.layers.map {
+      LayeredOccupation(counts, on: network, $0, thermalEnergy: conditions.thermalEnergy)
+    }
+    let outlook = Outlook(
+      network, rates, counts: counts, layered, renewal, carriers: self.carriers, conditions)
     expectedHopRate = outlook.hopRate
     pairTable =
       !needs.pairTable
@@ -71,7 +106,7 @@ public struct EnginePlan: Sendable {
       basins, selector, network, rates, outlook, needs, conditions, carriers: self.carriers)
     self.basins = map
     expectedSkippedRate = skipped
-    let moved = self.carriers
+    let (moved, ions) = (self.carriers, counts.reduce(0, +))
     let trial = pairTable.map { [tables] in
       ThinningTrial(network, tables, $0, ions: ions, conditions, carriers: moved)
     }
@@ -87,14 +122,46 @@ public struct EnginePlan: Sendable {
     }
   }
 
-  private static func checkCounts(_ ions: Int, _ network: SiteNetwork) throws(EngineError) {
-    guard ions > 0 else { throw .noMobileIon }
+  /// Probability that each site holds an ion, if ions did nothing but exclude each other: the Fermi
+  /// function, for several species that of places which hold one ion of any.
+  public var idealOccupation: [Double] {
+    layered?.ofSite
+      ?? Placement.fermi(ions: ions, on: network, thermalEnergy: conditions.thermalEnergy)
+  }
+
+  /// Where ions stand at the start of a replica.
+  func drawPlacement(_ random: inout RandomStream) -> [Bool] {
+    layered?.draw(&random)
+      ?? Placement.equilibrium(
+        ions: ions, on: network, thermalEnergy: conditions.thermalEnergy, &random)
+  }
+
+  private static func checkCounts(_ counts: [Int], _ network: SiteNetwork) throws(EngineError) {
+    let ions = counts.reduce(0, +)
+    guard ions > 0, counts.allSatisfy({ $0 >= 0 }) else { throw .noMobileIon }
+    if let layers = network.layers { return try checkCounts(counts, layers) }
+    guard counts.count == 1 else { throw .wrongSpecies(given: counts.count, layers: 1) }
     guard ions <= network.siteCount else {
       throw .tooManyIons(ions: ions, sites: network.siteCount)
     }
     // A full lattice moves only if ions can step onto their own periodic images.
     guard ions < network.siteCount || network.hasSelfHops else {
       throw .fullLattice(ions: ions, sites: network.siteCount)
+    }
+  }
+
+  private static func checkCounts(
+    _ counts: [Int], _ layers: SpeciesLayers
+  ) throws(EngineError) {
+    guard counts.count == layers.count else {
+      throw .wrongSpecies(given: counts.count, layers: layers.count)
+    }
+    for (species, ions) in counts.enumerated() where ions > layers.sites(of: species).count {
+      throw .tooManyIons(ions: ions, sites: layers.sites(of: species).count)
+    }
+    let ions = counts.reduce(0, +)
+    guard ions < layers.placeCount else {
+      throw .fullLattice(ions: ions, sites: layers.placeCount)
     }
   }
 
@@ -108,12 +175,16 @@ public struct EnginePlan: Sendable {
   ) throws(EngineError) -> SelectorKind {
     let interacting = needs.events
     let fitsWord = attempts * slots < Int(UInt32.max)
+    if wanted == .nullEvent && needs.renewal {
+      throw .selectorUnfit(wanted, reason: "hops open and close; use compositionRejection")
+    }
     switch wanted {
     case .automatic:
       if interacting {
-        return fitsWord && trial?.isWorthwhile == true ? .nullEvent : .rejectionFree
+        return fitsWord && !needs.renewal && trial?.isWorthwhile == true
+          ? .nullEvent : .rejectionFree
       }
-      return outlook.acceptance >= worthwhileAcceptance && fitsWord
+      return outlook.acceptance >= worthwhileAcceptance && fitsWord && !needs.renewal
         ? .nullEvent : .compositionRejection
     case .nullEvent where !fitsWord:
       throw .selectorUnfit(wanted, reason: "more carriers than a 32-bit word can choose from")
@@ -131,7 +202,7 @@ public struct EnginePlan: Sendable {
     _ outlook: Outlook, _ needs: SelectorNeeds, _ conditions: Conditions, carriers: Carriers
   ) throws(EngineError) -> (BasinMap?, Double) {
     let fits =
-      !needs.events && !network.hasSelfHops
+      !needs.events && !needs.layers && !needs.renewal && !network.hasSelfHops
       && (selector == .automatic || selector == .compositionRejection)
     guard fits || use != .on else {
       throw .basinsUnfit(
@@ -166,12 +237,14 @@ public struct EnginePlan: Sendable {
       if let basins {
         SelectorLoop(BasinSelector(gas, network, rates, basins))
       } else {
-        SelectorLoop(CompositionRejectionSelector(gas, network, rates, staged: isLarge))
+        SelectorLoop(
+          CompositionRejectionSelector(gas, network, rates, renewal: renewal, staged: isLarge))
       }
     case .rejectionFree:
       SelectorLoop(
         RejectionFreeSelector(
-          gas, network, tables, interactions!, local: barriers, staged: isLarge))
+          gas, network, tables, interactions!, local: barriers, renewal: renewal,
+          staged: isLarge))
     }
   }
 
@@ -193,13 +266,22 @@ private struct SelectorNeeds {
   let events: Bool
   /// Several ions move at once.
   let compound: Bool
+  /// Several species.
+  let layers: Bool
+  /// Hops open and close.
+  let renewal: Bool
   /// Rates follow from the neighbours' number alone.
   let pairTable: Bool
 
-  init(_ network: SiteNetwork, _ conditions: Conditions, _ barriers: (any LocalBarrier)?) {
+  init(
+    _ network: SiteNetwork, _ conditions: Conditions, _ barriers: (any LocalBarrier)?,
+    _ renewal: BondRenewal?
+  ) {
+    self.renewal = renewal != nil
     compound = network.compoundEvents.count > 0
+    layers = network.layers != nil
     let others = compound || network.hasPairs || barriers != nil
-    pairTable = conditions.pairEnergy != 0 && !others
+    pairTable = conditions.pairEnergy != 0 && !others && !layers
     events = conditions.pairEnergy != 0 || others
   }
 
@@ -209,7 +291,14 @@ private struct SelectorNeeds {
     if compound && carriers == .vacancies {
       throw .carriersUnfit(.vacancies, reason: "several ions move at once; use carriers: ions")
     }
+    if layers && carriers == .vacancies {
+      throw .carriersUnfit(.vacancies, reason: "several species move; use carriers: ions")
+    }
     guard network.hasSelfHops else { return }
+    if layers {
+      throw .selectorUnfit(
+        selector, reason: "several species need a supercell in which no site neighbours itself")
+    }
     if carriers == .vacancies {
       throw .carriersUnfit(
         .vacancies, reason: "a site is its own periodic neighbour; use carriers: ions")
@@ -231,20 +320,24 @@ private struct Outlook {
   let occupation: [Double]
 
   init(
-    _ network: SiteNetwork, _ rates: CarrierRates, ions: Int, carriers: Carriers,
-    _ conditions: Conditions
+    _ network: SiteNetwork, _ rates: CarrierRates, counts: [Int], _ layered: LayeredOccupation?,
+    _ renewal: BondRenewal?, carriers: Carriers, _ conditions: Conditions
   ) {
-    let fermi = Placement.fermi(
-      ions: ions, on: network, thermalEnergy: conditions.thermalEnergy)
+    let ions = counts.reduce(0, +)
+    let fermi =
+      layered?.ofSite
+      ?? Placement.fermi(ions: ions, on: network, thermalEnergy: conditions.thermalEnergy)
     var hopRate = 0.0
     for site in 0..<network.siteCount {
       let here = carriers == .ions ? fermi[site] : 1 - fermi[site]
       for index in network.hopRange(from: site) {
         let record = network.rows[index]
         let target = Int(record.target)
-        let free = carriers == .ions ? 1 - fermi[target] : fermi[target]
+        let open = renewal?.openShare(hop: index, hopClass: network.hopClass(of: index)) ?? 1
+        var free = carriers == .ions ? 1 - fermi[target] : fermi[target]
+        network.layers?.forEachOther(at: target) { free -= fermi[$0] }
         hopRate +=
-          here * (target == site ? 1 : free) * rates.rate(hop: index, kind: record.kind)
+          open * here * (target == site ? 1 : free) * rates.rate(hop: index, kind: record.kind)
       }
     }
     for event in 0..<network.compoundEvents.count {

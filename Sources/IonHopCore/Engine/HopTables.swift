@@ -11,6 +11,9 @@ struct HopTables: Sendable {
   let coordination: Int
   let largestCoordination: Int
   let hasSelfHops: Bool
+  /// `SpeciesLayers.nextAtPlace`; one number that is not read where no place is shared.
+  let nextAtPlace: [Int32]
+  let sharesPlaces: Bool
 
   init(_ network: SiteNetwork) {
     steps = network.hopKinds.map { kind in
@@ -22,6 +25,9 @@ struct HopTables: Sendable {
     coordination = network.uniformCoordination ?? 0
     largestCoordination = network.largestCoordination
     hasSelfHops = network.hasSelfHops
+    let next = network.layers?.nextAtPlace ?? []
+    sharesPlaces = !next.isEmpty
+    nextAtPlace = sharesPlaces ? next : [0]
   }
 }
 
@@ -39,6 +45,19 @@ struct RowPointers: HopReader {
   let images: UnsafePointer<SIMD3<Int32>>
   let coordination: Int
   let hasSelfHops: Bool
+  let nextAtPlace: UnsafePointer<Int32>
+  /// Whether ions of different species exclude each other.
+  let sharesPlaces: Bool
+
+  /// The other sites at the place of a site; asked only where places are shared.
+  @inline(__always)
+  func forEachOther(at site: Int, _ body: (Int) -> Void) {
+    var other = Int(nextAtPlace[site])
+    while other != site {
+      body(other)
+      other = Int(nextAtPlace[other])
+    }
+  }
 
   /// First hop of a site's row. A lattice of equal coordination needs no look-up.
   @inline(__always)
@@ -55,6 +74,7 @@ struct RowPointers: HopReader {
   func record(_ index: Int) -> HopRecord { HopRecord(word: self[index], targetBits) }
 
   static var mayMeetItself: Bool { true }
+  static var mayShare: Bool { true }
 
   @inline(__always)
   subscript(index: Int) -> UInt64 {
@@ -104,6 +124,8 @@ protocol HopReader {
   associatedtype Word
   /// False only where no site is its own periodic neighbour.
   static var mayMeetItself: Bool { get }
+  /// False only where ions of different species never exclude each other.
+  static var mayShare: Bool { get }
   /// The index of a slot of a site's row, and all bits if there is such a slot, none otherwise.
   func slot(_ slot: UInt32, of site: Int) -> (index: Int, exists: Int32)
   func prefetch(_ slot: UInt32, of site: Int)
@@ -123,13 +145,15 @@ struct LatticeRows: HopReader {
 
   /// - Returns: nil for other networks.
   init?(_ rows: RowPointers) {
-    guard let hops = rows.narrow, rows.coordination > 0, !rows.hasSelfHops else { return nil }
+    guard let hops = rows.narrow, rows.coordination > 0, !rows.hasSelfHops, !rows.sharesPlaces
+    else { return nil }
     (self.hops, coordination) = (hops, rows.coordination)
     targetBits = UInt32(rows.targetBits)
     targetMask = 1 &<< targetBits &- 1
   }
 
   static var mayMeetItself: Bool { false }
+  static var mayShare: Bool { false }
 
   @inline(__always)
   func slot(_ slot: UInt32, of site: Int) -> (index: Int, exists: Int32) {
@@ -163,13 +187,16 @@ func withRows<Result>(
         tables.steps.withUnsafeBufferPointer { steps in
           tables.codes.withUnsafeBufferPointer { codes in
             tables.images.withUnsafeBufferPointer { images in
-              body(
-                RowPointers(
-                  rowStart: rowStart.baseAddress!,
-                  narrow: narrow.isEmpty ? nil : narrow.baseAddress!, wide: wide.baseAddress!,
-                  targetBits: network.rows.targetBits, steps: steps.baseAddress!,
-                  codes: codes.baseAddress!, images: images.baseAddress!,
-                  coordination: tables.coordination, hasSelfHops: tables.hasSelfHops))
+              tables.nextAtPlace.withUnsafeBufferPointer { nextAtPlace in
+                body(
+                  RowPointers(
+                    rowStart: rowStart.baseAddress!,
+                    narrow: narrow.isEmpty ? nil : narrow.baseAddress!, wide: wide.baseAddress!,
+                    targetBits: network.rows.targetBits, steps: steps.baseAddress!,
+                    codes: codes.baseAddress!, images: images.baseAddress!,
+                    coordination: tables.coordination, hasSelfHops: tables.hasSelfHops,
+                    nextAtPlace: nextAtPlace.baseAddress!, sharesPlaces: tables.sharesPlaces))
+              }
             }
           }
         }

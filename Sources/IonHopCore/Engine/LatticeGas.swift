@@ -9,6 +9,7 @@ struct LatticeGas: ~Copyable {
   let carrierCount: Int
   /// The number of the carrier on a site or, where there is none, the complement of the number of
   /// what carriers change places with (< 0): ions if vacancies are moved, vacancies if ions are.
+  /// `barred` where the place holds an ion of another species, which only ions that move know.
   let occupant: Buffer<Int32>
   let carrierSite: Buffer<Int32>
   /// Cells that each ion has crossed, three numbers an ion.
@@ -20,7 +21,10 @@ struct LatticeGas: ~Copyable {
   var travelled = SIMD4<Double>.zero
   var hops = 0
 
-  init(occupied: [Bool], carriers: Carriers, hopClasses: Int, hopKinds: Int) {
+  init(
+    occupied: [Bool], carriers: Carriers, hopClasses: Int, hopKinds: Int,
+    layers: SpeciesLayers? = nil
+  ) {
     self.carriers = carriers
     ionCount = occupied.count { $0 }
     carrierCount = carriers == .ions ? ionCount : occupied.count - ionCount
@@ -40,19 +44,38 @@ struct LatticeGas: ~Copyable {
         other += 1
       }
     }
+    for (site, isIon) in occupied.enumerated() where isIon {
+      layers?.forEachOther(at: site) { occupant[$0] = Self.barred }
+    }
   }
 
   /// Carriers move by +displacement; where they are vacancies the ion goes the other way.
   var sign: Double { carriers == .ions ? 1 : -1 }
 
   @inline(__always)
-  func isOccupied(_ site: Int) -> Bool { (occupant[site] >= 0) == (carriers == .ions) }
+  func isOccupied(_ site: Int) -> Bool {
+    carriers == .ions ? carrier(at: site) != nil : occupant[site] < 0
+  }
+
+  /// Neither a carrier's number nor below zero.
+  static var barred: Int32 { .max }
+
+  func occupancy(of site: Int) -> SiteLevels.Occupancy {
+    occupant[site] == Self.barred ? .barred : isOccupied(site) ? .ion : .hole
+  }
+
+  /// Bars or opens the other sites at the two ends of an ion's hop.
+  @inline(never)
+  func changePlace(_ from: Int, _ to: Int, _ rows: RowPointers) {
+    rows.forEachOther(at: from) { occupant[$0] = -1 }
+    rows.forEachOther(at: to) { occupant[$0] = Self.barred }
+  }
 
   /// The carrier on a site, or nil.
   @inline(__always)
   func carrier(at site: Int) -> Int? {
     let who = occupant[site]
-    return who >= 0 ? Int(who) : nil
+    return who >= 0 && who != Self.barred ? Int(who) : nil
   }
 
   /// True if no carrier stands on a site.
@@ -79,6 +102,7 @@ struct LatticeGas: ~Copyable {
     occupant[site] = other
     occupant[Int(hop.target)] = mine
     carrierSite[carrier] = hop.target
+    if rows.sharesPlaces { changePlace(site, Int(hop.target), rows) }
     hops &+= 1
     travelled += rows.steps[Int(hop.kind)]
     book(Int(hop.kind), ion: ion(mine, other), rows)

@@ -153,6 +153,9 @@ struct NullEventSelector<Gate: AcceptanceGate>: EventSelector, ~Copyable {
       gas.occupant[Int(site)] = carrier ^ swap
       gas.occupant[Int(target)] = other ^ swap
       gas.carrierSite[Int(draft.carrier)] = site ^ ((site ^ Int32(bitPattern: target)) & open)
+      if Rows.mayShare && tables.sharesPlaces && open != 0 {
+        gas.changePlace(Int(site), Int(target), tables)
+      }
       log[hops] = LoggedHop(tag: rows.tag(word), ion: gas.ion(carrier, other))
       hops &-= Int(open)
     }

@@ -45,14 +45,15 @@ final class InteractionModel: Sendable {
     for (index, kind) in network.hopKinds.enumerated() {
       kinds[index] = law.kind(
         barrier: (kind.barrier + leastShift - zero) / kT, logFrequency: log(kind.frequency),
-        work: conditions.charge * dot(conditions.field, kind.displacement) / (2 * kT))
+        work: conditions.charge(of: kind.species) * dot(conditions.field, kind.displacement)
+          / (2 * kT))
     }
     pathKinds = PathKinds(network, conditions, law, zero: zero - leastShift)
     self.law = law
   }
 
-  /// The even number nearest to a value: the last bit of a level is free for other use.
-  static func even(_ value: Double) -> Int32 { 2 * Int32((value / 2).rounded()) }
+  /// The multiple of four nearest to a value: the last two bits of a level are free for other use.
+  static func even(_ value: Double) -> Int32 { 4 * Int32((value / 4).rounded()) }
 
   /// Whether all rates can be written as numbers.
   var isFinite: Bool { exponents.upperBound < Double.greatestFiniteMagnitude.exponent }
@@ -76,7 +77,8 @@ extension LevelRange {
       let kind = HopKind(
         displacement: sign * displacement, image: .zero,
         barrier: network.barrierForEnds(ofEvent: event, conditions.rateLaw) + leastShift,
-        frequency: events.frequency(of: event), hopClass: 0)
+        frequency: events.frequency(of: event), hopClass: 0,
+        species: events.kind(of: event).species)
       return (
         conditions.rate(
           kind, initial: lowest + lows[ends.0], final: lowest + highs[ends.1] + largestPair),

@@ -54,8 +54,9 @@ struct PathPointers {
     if !steps.dropFirst().allSatisfy({ levels.isIon(Int($0.from)) }) { return .blocked }
     let first = levels.isIon(Int(steps[0].from))
     if rings[path] { return first ? .along : .blocked }
-    let last = levels.isIon(Int(steps[steps.count &- 1].to))
-    return first == last ? .blocked : first ? .along : .back
+    let end = Int(steps[steps.count &- 1].to)
+    if first { return levels.isHole(end) ? .along : .blocked }
+    return levels.isIon(end) && levels.isHole(Int(steps[0].from)) ? .back : .blocked
   }
 }
 
@@ -88,7 +89,8 @@ struct PathKinds: ~Copyable {
       let key = Key(
         barrier: network.barrierForEnds(ofEvent: event, conditions.rateLaw) - zero,
         frequency: events.frequency(of: event),
-        work: conditions.charge * dot(conditions.field, displacement))
+        work: conditions.charge(of: events.kind(of: event).species)
+          * dot(conditions.field, displacement))
       let number = keys[key] ?? Int32(known.count)
       if keys.updateValue(number, forKey: key) == nil {
         known.append(

@@ -72,7 +72,8 @@ extension LatticeGas {
   ///
   /// The ions are the carriers.
   mutating func stepOn(
-    _ steps: UnsafeBufferPointer<PathStep>, along: Bool, isRing: Bool, hopClass: Int
+    _ steps: UnsafeBufferPointer<PathStep>, along: Bool, isRing: Bool, hopClass: Int,
+    _ rows: RowPointers
   ) {
     // What leaves the far end: the hole or, in a ring, the ion that goes round first.
     let far = Int(along ? steps[steps.count - 1].to : steps[0].from)
@@ -91,6 +92,7 @@ extension LatticeGas {
       travelled += along ? step.displacement : step.displacement * SIMD4(-1, -1, -1, 1)
     }
     if !isRing { occupant[near] = displaced }
+    if rows.sharesPlaces && !isRing { changePlace(near, far, rows) }
     hops += 1
     hopsPerClass[hopClass] += 1
   }

@@ -24,6 +24,7 @@ struct RejectionFreeSelector: EventSelector, ~Copyable {
   private let staged: Bool
   private let local: BarrierBox?
   private let hasLocal: Bool
+  private var renewal: RenewalState
 
   private static let batch = 8
   /// Groups by which a bound may be too high before it is renewed.
@@ -31,9 +32,11 @@ struct RejectionFreeSelector: EventSelector, ~Copyable {
 
   init(
     _ gas: borrowing LatticeGas, _ network: SiteNetwork, _ tables: HopTables,
-    _ model: InteractionModel, local: BarrierBox? = nil, staged: Bool
+    _ model: InteractionModel, local: BarrierBox? = nil, renewal: BondRenewal? = nil,
+    staged: Bool
   ) {
     owner = model
+    self.renewal = RenewalState(renewal, network)
     self.local = local
     hasLocal = local != nil
     self.staged = staged
@@ -45,13 +48,23 @@ struct RejectionFreeSelector: EventSelector, ~Copyable {
       for site in 0..<network.siteCount where gas.isOccupied(site) {
         self.model.forEachPair(of: site, rows) { levels.change($0, by: $1) }
       }
-      for site in 0..<network.siteCount { levels.settle(site, isIon: gas.isOccupied(site)) }
+      for site in 0..<network.siteCount { levels.settle(site, gas.occupancy(of: site)) }
       for site in 0..<network.siteCount { sort(eventsOf: site, rows) }
     }
     groups.finishMoves()
   }
 
   mutating func advance(
+    _ gas: inout LatticeGas, _ rows: RowPointers, _ random: inout RandomStream,
+    by duration: Double, hopLimit: Int
+  ) -> Double {
+    let elapsed = run(&gas, rows, &random, by: duration, hopLimit: hopLimit)
+    renewal.pass(elapsed)
+    return elapsed
+  }
+
+  @inline(__always)
+  private mutating func run(
     _ gas: inout LatticeGas, _ rows: RowPointers, _ random: inout RandomStream,
     by duration: Double, hopLimit: Int
   ) -> Double {
@@ -72,6 +85,11 @@ struct RejectionFreeSelector: EventSelector, ~Copyable {
         product = 1
         // Waiting has no memory and drafts are independent: what is left is drawn anew later.
         if clock >= duration { return duration }
+        if renewal.isGated, case .hop(let way) = outcome,
+          !renewal.isOpen(Int(way.forward), at: clock, &random)
+        {
+          continue
+        }
         if carry(out: outcome, &gas, rows) && gas.hops == stop { return clock }
         if groups.total <= 0 { break }
       }
@@ -119,8 +137,11 @@ struct RejectionFreeSelector: EventSelector, ~Copyable {
     let (event, bound) = groups.propose(draft.level, draft.member, &random)
     if model.path(event) >= 0 { return proposePath(model.path(event), bound, &random) }
     let bond = model.bond(event)
-    let firstHoldsIon = levels.held(Int(bond.first)).isIon
-    if levels.held(Int(bond.last)).isIon == firstHoldsIon { return .stale(event: event) }
+    let first = levels.held(Int(bond.first))
+    guard SiteLevels.Held.canHop(first, levels.held(Int(bond.last))) else {
+      return .stale(event: event)
+    }
+    let firstHoldsIon = first.isIon
     let way = firstHoldsIon ? bond : bond.reversed
     let hop = Int(way.forward)
     let kind = rows.record(hop).kind
@@ -204,7 +225,8 @@ struct RejectionFreeSelector: EventSelector, ~Copyable {
   ) {
     let steps = model.paths.steps(of: path)
     let isRing = model.paths.isRing(path)
-    gas.stepOn(steps, along: along, isRing: isRing, hopClass: model.paths.hopClass(of: path))
+    gas.stepOn(
+      steps, along: along, isRing: isRing, hopClass: model.paths.hopClass(of: path), rows)
     if isRing { return }
     let ends = (Int(steps[0].from), Int(steps[steps.count &- 1].to))
     follow(from: along ? ends.0 : ends.1, to: along ? ends.1 : ends.0, rows)
@@ -218,13 +240,22 @@ struct RejectionFreeSelector: EventSelector, ~Copyable {
     prefetch(around: to, rows)
     model.forEachPair(of: from, rows) { levels.change($0, by: 0 &- $1) }
     model.forEachPair(of: to, rows) { levels.change($0, by: $1) }
-    levels.settle(from, isIon: false)
-    levels.settle(to, isIon: true)
+    levels.settle(from, .hole)
+    levels.settle(to, .ion)
+    if rows.sharesPlaces { changePlace(from, to, rows) }
     model.forEachPair(of: from, rows) { site, _ in renew(site, rows) }
     model.forEachPair(of: to, rows) { site, _ in renew(site, rows) }
     sort(eventsOf: from, rows)
     sort(eventsOf: to, rows)
     groups.finishMoves()
+  }
+
+  /// Opens the place that an ion left to the other species, and bars the one that it came to.
+  @inline(never)
+  private mutating func changePlace(_ from: Int, _ to: Int, _ rows: RowPointers) {
+    rows.forEachOther(at: to) { levels.settle($0, .barred) }
+    rows.forEachOther(at: from) { levels.settle($0, .hole) }
+    rows.forEachOther(at: from) { sort(eventsOf: $0, rows) }
   }
 
   /// Brings near what sorting the events of neighbours will read, all at once.
@@ -252,7 +283,7 @@ struct RejectionFreeSelector: EventSelector, ~Copyable {
     for hop in rows.start(of: site)..<rows.end(of: site) {
       let record = rows.record(hop)
       let there = levels.held(Int(record.target))
-      if there.isIon == here.isIon { continue }
+      if !SiteLevels.Held.canHop(here, there) { continue }
       let group = model.group(
         ofHop: hop, record.kind, along: here.isIon,
         ion: here.isIon ? here.energy : there.energy, hole: here.isIon ? there.energy : here.energy)
@@ -290,7 +321,9 @@ struct RejectionFreeSelector: EventSelector, ~Copyable {
     groupOfHop[Int(bond.backward)] = UInt16(truncatingIfNeeded: group)
   }
 
-  var memory: Int { groups.memory + levels.memory + 2 * groupOfHop.count }
+  var memory: Int {
+    groups.memory + levels.memory + 2 * groupOfHop.count + renewal.memory
+  }
 }
 
 /// The random numbers of one proposal, and what they pointed at when they were drawn.

@@ -1,7 +1,7 @@
 /// The energy that an ion has or would have on each site: its own and that of all pairs with ions
 /// elsewhere.
 ///
-/// Energies are even numbers of a small unit, so that adding and taking away never drifts, and a
+/// Energies are multiples of four of a small unit, so that adding and taking away never drifts, and a
 /// hop and its reverse see the same change to the last digit.
 ///
 /// Beside the present level each site keeps the one that its events were last sorted by. It may lag
@@ -9,16 +9,28 @@
 /// touched, as a rate above the true one only costs a rejection. An ion that goes out and comes
 /// back, the commonest of all events where ions order, so leaves its neighbours alone.
 struct SiteLevels: ~Copyable {
-  /// A level that events were sorted by and, as its last bit, whether an ion stood there: all that
-  /// the rates around a site ask of it, in one word.
+  /// A level that events were sorted by and, as its last two bits, who stood there: all that the
+  /// rates around a site ask of it, in one word.
   struct Held: BitwiseCopyable {
     fileprivate var word: Int32 = 0
 
     @inline(__always)
-    var energy: Int32 { word & ~1 }
+    var energy: Int32 { word & ~3 }
 
     @inline(__always)
     var isIon: Bool { word & 1 != 0 }
+
+    /// True if one of two sites holds an ion that can go to the other.
+    @inline(__always)
+    static func canHop(_ a: Held, _ b: Held) -> Bool { (a.word ^ b.word) & 3 == 1 }
+  }
+
+  /// Who stands on a site: the last two bits of a level.
+  enum Occupancy: Int32 {
+    case hole = 0
+    case ion = 1
+    /// No ion, and none can come, since the place holds one of another species.
+    case barred = 2
   }
 
   fileprivate struct Level: BitwiseCopyable {
@@ -32,6 +44,9 @@ struct SiteLevels: ~Copyable {
 
     @inline(__always)
     func isIon(_ site: Int) -> Bool { levels[site].held.isIon }
+
+    @inline(__always)
+    func isHole(_ site: Int) -> Bool { levels[site].held.word & 3 == 0 }
   }
 
   private let levels: Buffer<Level>
@@ -56,16 +71,16 @@ struct SiteLevels: ~Copyable {
   @inline(__always)
   func change(_ site: Int, by energy: Int32) { levels[site].now &+= energy }
 
-  /// Makes the held level the present one, on a site with or without an ion.
+  /// Makes the held level the present one, and says who stands there.
   @inline(__always)
-  func settle(_ site: Int, isIon: Bool) {
-    levels[site].held.word = levels[site].now | (isIon ? 1 : 0)
+  func settle(_ site: Int, _ occupancy: Occupancy) {
+    levels[site].held.word = levels[site].now | occupancy.rawValue
   }
 
   @inline(__always)
   func settle(_ site: Int) {
     let level = levels[site]
-    levels[site].held.word = level.now | level.held.word & 1
+    levels[site].held.word = level.now | level.held.word & 3
   }
 
   /// How far the held level makes rates too high; below zero if it makes them too low. An ion

@@ -111,6 +111,8 @@ struct EventKind: Sendable, Hashable {
   /// Hz
   var frequency: Double
   var hopClass: UInt16
+  /// Whose ions they are, among the network's layers.
+  var species: UInt16 = 0
 }
 
 extension SiteNetwork {

@@ -30,6 +30,10 @@ public enum NetworkError: Error, Equatable {
   case tooManyPairs(pairs: Int, steps: Int)
   case crowdedCell(event: Int, site: Int)
   case tooManyNames(String)
+  case unlikeLayers(String)
+  case badPlaces(String)
+  case badLayerPair(String)
+  case layered
 }
 
 extension NetworkError: CustomStringConvertible {
@@ -65,6 +69,8 @@ extension NetworkError: CustomStringConvertible {
       "supercell: [\(n.x), \(n.y), \(n.z)] needs three whole numbers of at least 1"
     case .unknownPairSite, .pairMismatch, .duplicatePair, .selfPair, .tooManyPairs:
       pairDescription
+    case .unlikeLayers, .badPlaces, .badLayerPair, .layered:
+      layerDescription
     default:
       eventDescription
     }
@@ -82,6 +88,20 @@ extension NetworkError: CustomStringConvertible {
       "supercell: an ion on site \(site) would interact with its own image; use a larger supercell"
     case .tooManyPairs(let pairs, let steps):
       "network of \(pairs) pairs and \(steps) event steps is beyond 32-bit indices; use a smaller supercell"
+    default: ""
+    }
+  }
+
+  private var layerDescription: String {
+    switch self {
+    case .unlikeLayers(let why):
+      "species: \(why); give each species its own name and a network on the same cell"
+    case .badPlaces(let why):
+      "species: \(why); number the places of each layer's sites"
+    case .badLayerPair(let why):
+      "pairs: \(why); name sites of the layers that are joined"
+    case .layered:
+      "species: a network of several species cannot be repeated or altered; do so before joining"
     default: ""
     }
   }

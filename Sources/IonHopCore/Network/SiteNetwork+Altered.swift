@@ -9,11 +9,12 @@ extension SiteNetwork {
   ///   - siteEnergies: added to the energies of sites (eV).
   ///   - hopBarriers: added to the barriers of hops (eV), the same for a hop and its reverse.
   ///   - eventBarriers: added to the barriers of compound events (eV).
-  /// - Throws: `NetworkError.empty` if no hop is left.
+  /// - Throws: `NetworkError.empty` if no hop is left, `.layered` for several species.
   package func altered(
     keeping kept: [Bool] = [], siteEnergies: [Double] = [], hopBarriers: [Double] = [],
     eventBarriers: [Double] = []
   ) throws(NetworkError) -> SiteNetwork {
+    guard layers == nil else { throw .layered }
     let sites = (0..<siteCount).filter { kept.isEmpty || kept[$0] }
     var number = Array(repeating: Int32(-1), count: siteCount)
     for (new, old) in sites.enumerated() { number[old] = Int32(new) }

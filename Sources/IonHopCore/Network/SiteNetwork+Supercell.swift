@@ -3,10 +3,11 @@ extension SiteNetwork {
   ///
   /// Sites of one unit cell stay together; cells follow each other along a space-filling curve.
   ///
-  /// - Throws: `NetworkError.badSupercell` or `.tooLarge`.
+  /// - Throws: `NetworkError.badSupercell`, `.tooLarge`, or `.layered` for several species.
   /// - Complexity: O(hops of the supercell); no hop is checked anew, as copies keep the invariant.
   public func supercell(_ x: Int, _ y: Int, _ z: Int) throws(NetworkError) -> SiteNetwork {
     let n = SIMD3(x, y, z)
+    guard layers == nil else { throw .layered }
     guard x > 0, y > 0, z > 0, max(x, y, z) < 1 << 20 else { throw .badSupercell(n) }
     let cells = x * y * z
     // In floating point, since the product of four large numbers may not fit an integer.

@@ -33,6 +33,8 @@ public struct SiteNetwork: Sendable {
   let pairs: PairRows
   /// Events that move several ions at once.
   public let compoundEvents: EventRows
+  /// Which sites are whose, where several species are mobile; nil for one.
+  public internal(set) var layers: SpeciesLayers?
 
   public var siteCount: Int { kindOfSite.count }
   public var hopCount: Int { rows.count }
@@ -108,4 +110,6 @@ struct HopKind: Equatable, Hashable {
   var barrier: Double
   var frequency: Double
   var hopClass: UInt16
+  /// Whose hop it is, among the network's layers.
+  var species: UInt16 = 0
 }

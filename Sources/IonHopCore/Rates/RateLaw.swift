@@ -52,8 +52,10 @@ public struct Conditions: Sendable, Equatable {
   public var rateLaw: RateLaw
   /// Electric field (V/Å); enters as exp(q E·d / 2kT), which keeps local detailed balance.
   public var field: SIMD3<Double>
-  /// Charge of the mobile ion (e).
+  /// Charge of the mobile ion (e); of the first species where there are several.
   public var charge: Double
+  /// Charges of the further species (e).
+  public var furtherCharges: [Double] = []
   /// Energy of each pair of ions on sites joined by a hop (eV); counts once a hop pair.
   public var pairEnergy: Double
 
@@ -68,6 +70,12 @@ public struct Conditions: Sendable, Equatable {
     self.pairEnergy = pairEnergy
   }
 
+  /// Charge of an ion of a species (e).
+  func charge(of species: UInt16) -> Double {
+    species == 0 || Int(species) > furtherCharges.count
+      ? charge : furtherCharges[Int(species) - 1]
+  }
+
   /// kT (eV)
   public var thermalEnergy: Double { PhysicalConstants.boltzmann * temperature }
 
@@ -77,7 +85,9 @@ public struct Conditions: Sendable, Equatable {
     let bare = rateLaw.rate(
       barrier: kind.barrier, frequency: kind.frequency, initial: initial, final: final,
       thermalEnergy: kT)
-    return field == .zero ? bare : bare * exp(charge * dot(field, kind.displacement) / (2 * kT))
+    guard field != .zero else { return bare }
+    let work = charge(of: kind.species) * dot(field, kind.displacement)
+    return bare * exp(work / (2 * kT))
   }
 }
 

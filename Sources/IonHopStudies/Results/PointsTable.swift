@@ -46,6 +46,14 @@ struct PointsTable {
       header += [squares, "\(squares) standard error", "share of dissipation of \(hopClass)"]
       header += [pairs, "\(pairs) standard error"]
     }
+    for name in species {
+      for quantity in [
+        "tracer diffusivity of \(name) (cm2/s)", "transference number of \(name)",
+        "ideal transference number of \(name)",
+      ] {
+        header += [quantity, Self.errorName(quantity)]
+      }
+    }
     return header
   }
 
@@ -73,7 +81,22 @@ struct PointsTable {
         + Self.pair(entry?.pairCorrelation)
     }
     return first + (values + [principal?.anisotropy, p.mobileFraction]).flatMap(Self.pair)
-      + occupations + shares
+      + occupations + shares + species.flatMap { columns(of: $0, p) }
+  }
+
+  private var species: [String] { (results.model.mobile ?? []).map(\.name) }
+
+  private func columns(of name: String, _ point: PointResult) -> [String] {
+    let species = point.species?.first { $0.name == name }
+    return [
+      species?.tracerDiffusivity, species?.transferenceNumber, species?.idealTransferenceNumber,
+    ].flatMap(Self.pair)
+  }
+
+  /// "D standard error (cm2/s)" of "D (cm2/s)".
+  private static func errorName(_ name: String) -> String {
+    guard let unit = name.firstIndex(of: "(") else { return name + " standard error" }
+    return name[..<unit] + "standard error " + name[unit...]
   }
 
   /// What is not known is left empty.

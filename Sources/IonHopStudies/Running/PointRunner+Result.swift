@@ -22,8 +22,7 @@ extension PointRunner {
       perClass = zip(perClass, await replica.hopsPerClass).map { $0 + Double($1) }
       perClass = zip(perClass, skippedPerClass).map { $0 + $1 }
     }
-    let ideal = IdealOccupation(
-      ions: plan.ions, on: plan.network, thermalEnergy: plan.conditions.thermalEnergy)
+    let ideal = IdealOccupation(plan)
     let converged =
       study.sampling.hops != nil
       || analysis.conductivity.mean.relativeError <= study.sampling.relativeError
@@ -32,6 +31,7 @@ extension PointRunner {
       chargeDiffusivity: analysis.chargeDiffusivity,
       tracerDiffusivity: analysis.tracerDiffusivity, havenRatio: analysis.havenRatio,
       correlationFactor: analysis.correlationFactor,
+      species: SpeciesResult.all(of: analysis.species),
       occupation: Dictionary(
         uniqueKeysWithValues: zip(plan.network.siteKinds, analysis.occupation)),
       idealOccupation: Dictionary(uniqueKeysWithValues: zip(plan.network.siteKinds, ideal.ofKind)),
@@ -71,7 +71,7 @@ extension PointRunner {
     let network = plan.network
     // What the solver cannot treat, a field or interactions, leaves the shares out.
     let shares =
-      network.siteCount > DissipationShares.mostSites
+      network.siteCount > DissipationShares.mostSites || network.layers != nil
       ? nil
       : try? DissipationShares(network, conditions: plan.conditions, occupation: ideal.ofSite)
         .ofClass

@@ -4,7 +4,7 @@ public enum RunError: Error, Equatable, CustomStringConvertible {
   case noTemperature
   case noReplica
   case tooFewTemperatures
-  case notOneSpecies(given: Int)
+  case wrongSpecies(given: Int, network: Int)
   case tooFewHops(temperature: Double, hops: Int)
   case stoppedBeforeResult
   case environmentUnfit
@@ -19,8 +19,8 @@ public enum RunError: Error, Equatable, CustomStringConvertible {
       "sampling.replicas: none asked for; use at least 1"
     case .tooFewTemperatures:
       "sampling.target: an activation energy needs two temperatures at least; add one"
-    case .notOneSpecies(let given):
-      "mobile: \(given) species given; this version moves exactly one"
+    case .wrongSpecies(let given, let network):
+      "mobile: \(given) species given for a network of \(network); give each of the network's species by its name"
     case .tooFewHops(let temperature, let hops):
       "sampling: \(hops) hops at \(temperature) K are too few to see diffusion; raise hops or maxHops"
     case .stoppedBeforeResult:

@@ -54,7 +54,9 @@ extension Study {
     threads: Int, keeping earlier: StudyResults? = nil,
     _ report: @escaping @Sendable (StudyProgress) -> Void
   ) async throws -> StudyResults {
-    guard speciesGiven == 1 else { throw RunError.notOneSpecies(given: speciesGiven) }
+    guard speciesFit else {
+      throw RunError.wrongSpecies(given: speciesGiven, network: network.layers?.count ?? 1)
+    }
     guard !temperatures.isEmpty else { throw RunError.noTemperature }
     guard sampling.replicas > 0 else { throw RunError.noReplica }
     let connectivity = network.connectivity()
@@ -180,12 +182,22 @@ extension Study {
         input: input, inputFile: inputFile, seed: seed, generator: generator, threads: threads),
       model: ModelSummary(
         description: modelDescription, sites: network.siteCount, hops: network.hopCount,
-        mobileIons: ions, vacancies: network.siteCount - ions, species: species.name,
-        charge: species.charge, volume: network.cell.volume, dimensions: dimensions,
+        mobileIons: ions, vacancies: (network.layers?.placeCount ?? network.siteCount) - ions,
+        species: mobile.map(\.species.name).joined(separator: ", "),
+        charge: network.layers?.meanCharge(of: ionCounts) ?? species.charge,
+        volume: network.cell.volume, dimensions: dimensions,
         rateLaw: rateLaw.rawValue, carriers: plan.carriers.rawValue,
         selector: plan.selector.rawValue, sources: sources, published: published,
-        drawing: unitCell.flatMap(CellDrawing.init)),
+        drawing: unitCell.flatMap(CellDrawing.init), mobile: mobileSummaries),
       points: [], fits: [], complete: false, warnings: warnings())
+  }
+
+  private var mobileSummaries: [MobileSummary]? {
+    network.layers == nil
+      ? nil
+      : zip(mobile, ionCounts).map {
+        MobileSummary(name: $0.species.name, charge: $0.species.charge, ions: $1)
+      }
   }
 
   /// The results with fits to the points at hand, and all warnings in one place.

@@ -66,6 +66,7 @@ struct StudyReader {
     let model = try model()
     var study = Study(
       model.network, species: model.species, filling: model.filling, temperatures: temperatures)
+    study.further = model.further
     study.name = name
     study.modelDescription = model.description
     study.rateLaw = model.settings.rateLaw

@@ -25,6 +25,12 @@ extension StudyReader {
     var (species, filling) = (
       lattice.species, lattice.filling(supercell: (repeats.x, repeats.y, repeats.z))
     )
+    if let mobile = keys["mobile"], try hasSeveralSpecies(mobile) {
+      return try mixed(
+        MixedCrystal(
+          lattice: lattice, repeats: repeats, whole: network, disorder: disorder,
+          settings: settings, source: source), mobile, keys, of: original)
+    }
     if let mobile = keys["mobile"] {
       let reader = FillingReader(
         sites: network.siteCount, formulaUnits: lattice.formulaUnits.map { $0 * cells })
@@ -38,7 +44,7 @@ extension StudyReader {
       }
     }
     let balance = ChargeBalance(
-      of: original, changed: lattice, species: species, ions: filling.ions(on: network),
+      of: original, changed: lattice, mobile: [(species, filling.ions(on: network))],
       cells: cells)
     return StudyModel(
       network: network, species: species, filling: filling, settings: settings,
@@ -65,7 +71,7 @@ extension StudyReader {
   }
 
   /// The supercell with its immobile ions, drawn by the study's seed.
-  private func network(
+  func network(
     of lattice: Lattice, _ repeats: SIMD3<Int>, _ source: InputValue, at keyPath: String
   ) throws(InputError) -> (SiteNetwork, QuenchedDisorder?) {
     let whole = try supercell(of: lattice.unitNetwork, repeats, at: keyPath)
