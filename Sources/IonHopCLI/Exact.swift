@@ -81,13 +81,17 @@ struct Exact: AsyncParsableCommand {
 
   private func point(_ study: Study, _ variant: String?, at temperature: Double) throws -> Point {
     let plan = try EnginePlan(
-      study.network, ions: study.ions, conditions: study.conditions(at: temperature))
+      study.network, ions: study.ions(at: temperature),
+      conditions: study.conditions(at: temperature))
     // A lone ion meets the barriers that tables give for no ion near.
     let network = try study.environment?.emptied(study.network) ?? study.network
     let exact = try ExactDiffusivity(network, conditions: plan.conditions)
     let context = TransportContext(plan, sampling: SamplingPlan(interval: 1))
-    let collective = exact.chargeDiffusivity(ions: study.ions, on: study.network)
-    let factor = context.conductivityPerDiffusivity * 1e-16
+    let collective = exact.chargeDiffusivity(
+      ions: study.ions(at: temperature), on: study.network)
+    let factor =
+      context.conductivityPerDiffusivity * 1e-16
+      * (study.vacancies(at: temperature)?.conductivityFactor ?? 1)
     return Point(
       variant: variant, temperature: temperature, diffusivity: exact.mean * 1e-16,
       diffusivityTensor: exact.tensor.map { $0.map { $0 * 1e-16 } },

@@ -10,6 +10,13 @@ public enum FieldError: Error, Equatable, CustomStringConvertible {
   case solverFailed(status: Int)
   case tooManyDecades(sites: Int)
   case inaccurate(residual: Double)
+  case badMicrostructure(String)
+  case multigridFailed(String)
+  case notConverged(steps: Int, residual: Double)
+  case badFrequency(Double)
+  case notConnected
+  case tooFewOrders(Int)
+  case badCoverage(Double)
 
   public var description: String {
     switch self {
@@ -33,6 +40,20 @@ public enum FieldError: Error, Equatable, CustomStringConvertible {
       "exact solver: rates span too many decades for \(sites) sites; raise the temperature or use a smaller supercell"
     case .inaccurate(let residual):
       "exact solver: relative residual \(residual) is too large; raise the temperature or use a smaller supercell"
+    case .badMicrostructure(let reason):
+      reason
+    case .multigridFailed(let reason):
+      "field solver: \(reason); use a smaller grid, or report the input"
+    case .notConverged(let steps, let residual):
+      "field solver: relative residual \(residual) after \(steps) steps; use a smaller contrast of conductivities or a smaller grid"
+    case .badFrequency(let frequency):
+      "frequencies: \(frequency) rad/s is not a positive frequency beside the rates; correct it"
+    case .notConnected:
+      "percolation: no path of hops goes around the periodic cell; join sites by more hops"
+    case .tooFewOrders(let orders):
+      "percolation: \(orders) random orders; give at least one"
+    case .badCoverage(let coverage):
+      "backbone: a coverage of \(coverage) is not between 0 and 1; give for example 0.9"
     }
   }
 }

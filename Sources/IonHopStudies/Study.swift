@@ -16,6 +16,8 @@ public struct Study: Sendable {
   public var network: SiteNetwork
   public var species: Species
   public var filling: Filling
+  /// Makes the vacancies of each temperature in place of `filling`; nil where that says how many.
+  public var schottky: SchottkyPairs?
   public var rateLaw = RateLaw.symmetric
   /// Energy of each pair of ions on sites joined by a hop (eV).
   public var pairEnergy = 0.0
@@ -95,12 +97,15 @@ public struct Study: Sendable {
   /// One cell of the crystal, for the report's picture; nil where the network is no supercell.
   public var unitCell: SiteNetwork?
 
-  /// Mobile ions on the network.
+  /// Mobile ions on the network; where they follow from the temperature, at the last one.
   public var ions: Int { ionCounts.reduce(0, +) }
 
-  /// Mobile ions of each species.
-  public var ionCounts: [Int] {
-    guard let layers = network.layers else { return [filling.ions(on: network)] }
+  /// Mobile ions of each species; where they follow from the temperature, at the last one.
+  public var ionCounts: [Int] { ionCounts(at: temperatures.last ?? 0) }
+
+  /// Mobile ions of each species at a temperature (K).
+  public func ionCounts(at temperature: Double) -> [Int] {
+    guard let layers = network.layers else { return [ions(at: temperature)] }
     return mobile.prefix(layers.count).enumerated().map {
       $1.filling.ions(onSites: layers.sites(of: $0).count)
     }
@@ -114,11 +119,13 @@ public struct Study: Sendable {
 
   /// What the engine needs to know of the study at a temperature (K).
   ///
-  /// - Throws: `RunError.environmentUnfit`, `EngineError` or `NetworkError`.
+  /// - Throws: `RunError.environmentUnfit` or `.schottkyUnfit`, `EngineError` or `NetworkError`.
   func plan(at temperature: Double) throws -> EnginePlan {
     guard environment?.fits(network) ?? true else { throw RunError.environmentUnfit }
+    try checkSchottky()
     return try EnginePlan(
-      network, counts: ionCounts, conditions: conditions(at: temperature), carriers: carriers,
+      network, counts: ionCounts(at: temperature), conditions: conditions(at: temperature),
+      carriers: carriers,
       selector: selector, basins: basins, barriers: environment)
   }
 }

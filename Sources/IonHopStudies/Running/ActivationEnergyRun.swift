@@ -137,10 +137,13 @@ struct ActivationEnergyRun {
     var data: [ConductivityDatum] = []
     for state in states {
       guard let conductivity = state.analysis?.conductivity.mean else { return nil }
+      let temperature = state.runner.temperature
+      // Carriers made by temperature add to the activation energy, not to its error.
+      let factor = study.vacancies(at: temperature)?.conductivityFactor ?? 1
       data.append(
         ConductivityDatum(
-          temperature: state.runner.temperature, conductivity: conductivity.value,
-          standardError: conductivity.standardError))
+          temperature: temperature, conductivity: factor * conductivity.value,
+          standardError: factor * conductivity.standardError))
     }
     let fit = try? TemperatureFit.fit(data, model: .arrhenius, quantity: study.fitQuantity)
     return fit?.activationEnergy.relativeError

@@ -2,6 +2,7 @@ import Foundation
 import IonHopAnalysis
 import IonHopCore
 import IonHopFields
+import IonHopNetworks
 
 extension PointRunner {
   func result(
@@ -68,7 +69,8 @@ extension PointRunner {
     _ structure: StructureAnalysis?, _ plan: EnginePlan, _ ideal: IdealOccupation
   ) -> [String: HopClassResult]? {
     guard let structure else { return nil }
-    let network = plan.network
+    // Where ions near hops shift their barriers, the shares are those that a lone ion meets.
+    let network = (try? study.environment?.emptied(plan.network)) ?? plan.network
     // What the solver cannot treat, a field or interactions, leaves the shares out.
     let shares =
       network.siteCount > DissipationShares.mostSites || network.layers != nil

@@ -50,7 +50,8 @@ struct PointRunner {
   func close(_ point: OpenPoint, _ analysis: TransportAnalysis) async throws -> PointResult {
     try await result(
       analysis, structure(of: point.replicas, point.bonds), point.replicas, point.context,
-      point.plan, point.pilot, seconds: Date().timeIntervalSince(point.started))
+      point.plan, point.pilot, seconds: Date().timeIntervalSince(point.started)
+    ).scaled(to: study.vacancies(at: temperature))
   }
 
   /// Four samples a hop and ion, but at least sixteen hops each; fewer lags where ions are many.

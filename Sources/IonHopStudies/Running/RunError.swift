@@ -8,6 +8,8 @@ public enum RunError: Error, Equatable, CustomStringConvertible {
   case tooFewHops(temperature: Double, hops: Int)
   case stoppedBeforeResult
   case environmentUnfit
+  /// Why vacancies cannot follow from the equilibrium of Schottky pairs.
+  case schottkyUnfit(String)
 
   public var description: String {
     switch self {
@@ -27,6 +29,8 @@ public enum RunError: Error, Equatable, CustomStringConvertible {
       "stopped before the first temperature had enough samples; nothing to report"
     case .environmentUnfit:
       "environment: made for another network; make it anew with environment.on(network)"
+    case .schottkyUnfit(let reason):
+      "defects: Schottky pairs make vacancies on sites of one energy whose ions only exclude each other, in a large supercell: \(reason)"
     }
   }
 }

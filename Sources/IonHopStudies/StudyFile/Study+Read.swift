@@ -72,6 +72,7 @@ struct StudyReader {
     study.rateLaw = model.settings.rateLaw
     study.pairEnergy = model.settings.pairEnergy
     study.environment = model.environment
+    study.schottky = model.schottky
     study.field = model.settings.field
     study.sampling = sampling
     study.fits = fits

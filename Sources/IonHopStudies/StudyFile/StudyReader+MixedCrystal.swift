@@ -39,6 +39,9 @@ extension StudyReader {
         "barriers of lattice \(lattice.name) depend on the ions around, which is for one species; give one"
       )
     }
+    guard keys["defects"] == nil, lattice.schottky == nil else {
+      throw mobile.error("vacancies by Schottky pairs are for one species; give one")
+    }
     let entries = try species(mobile, crystal.names, known: lattice.species)
     let interactions = crystal.whole.addingPairs(alongHops: crystal.settings.pairEnergy)
     var networks: [SiteNetwork] = []

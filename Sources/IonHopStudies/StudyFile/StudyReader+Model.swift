@@ -16,6 +16,9 @@ struct StudyModel {
   var warnings: [String] = []
   var unitCell: SiteNetwork?
   var environment: EnvironmentBarrier?
+  var schottky: SchottkyPairs?
+  /// The key that asks for Schottky pairs: that of the study, or of the lattice that has them.
+  var schottkyKey = "lattice"
   /// For example "model.crystal".
   var keyPath: String
 }
