@@ -78,12 +78,6 @@ public struct Study: Sendable {
   /// Species that the initialiser was given.
   private(set) var speciesGiven = 1
 
-  /// Whether they are those of the network.
-  var speciesFit: Bool {
-    speciesGiven == mobile.count
-      && (network.layers?.names ?? [species.name]) == mobile.map(\.species.name)
-  }
-
   /// Which variant of a sweep this is; part of the seeds of its random streams.
   var variantKey = ""
   /// Digest of all that points depend on; empty for a study that was read from no file.
@@ -92,6 +86,12 @@ public struct Study: Sendable {
   /// The seed that those of temperatures and replicas come from.
   var streamSeed: StreamSeed {
     variantKey.utf8.reduce(StreamSeed(study: seed)) { $0.mixed(with: UInt64($1)) }
+  }
+
+  /// Whether they are those of the network.
+  var speciesFit: Bool {
+    speciesGiven == mobile.count
+      && (network.layers?.names ?? [species.name]) == mobile.map(\.species.name)
   }
 
   /// One cell of the crystal, for the report's picture; nil where the network is no supercell.

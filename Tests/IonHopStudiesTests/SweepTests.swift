@@ -123,6 +123,7 @@ struct SweepTests {
     ("4", 9, "sweep", "not a mapping"),
     ("{ model..crystal: [4] }", 9, "model..crystal", "empty key"),
     ("{ seed: { from: 1, to: 2, count: 4 } }", 9, "seed", "whole number"),
+    ("{ model\(String(repeating: ".a", count: 40)): [4] }", 9, "model", "more than 32 steps"),
     ("{ carriers: [ions, holes] }", 9, "carriers", "variant carriers holes"),
   ]
 

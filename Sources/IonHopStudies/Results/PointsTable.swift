@@ -7,14 +7,20 @@ struct PointsTable {
   private let points: [(leading: [String], point: PointResult)]
   private let kinds: [String]
   private let classes: [String]
+  /// Of models with several species, in their order.
   private let species: [String]
 
   /// - Parameter variants: each with the cells that begin its rows.
   init(_ variants: [Variant]) {
     points = variants.flatMap { variant in variant.results.points.map { (variant.leading, $0) } }
     kinds = Set(points.flatMap(\.point.occupation.keys)).sorted()
-    species = variants.lazy.compactMap(\.results.model.mobile).first?.map(\.name) ?? []
     classes = Set(points.flatMap { ($0.point.hopClasses ?? [:]).keys }).sorted()
+    var species: [String] = []
+    for name in variants.flatMap({ ($0.results.model.mobile ?? []).map(\.name) })
+    where !species.contains(name) {
+      species.append(name)
+    }
+    self.species = species
   }
 
   /// - Parameter leading: headers of the cells that begin each row.

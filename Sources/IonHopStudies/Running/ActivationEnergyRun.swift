@@ -1,6 +1,7 @@
 import Foundation
 import IonHopAnalysis
 import IonHopCore
+import Synchronization
 
 /// Runs all temperatures of a study together, so that the error of the activation energy falls fastest.
 ///
@@ -35,9 +36,10 @@ struct ActivationEnergyRun {
   /// - Throws: as `PointRunner` does; `RunError.stoppedBeforeResult` where nothing was found in time.
   func run() async throws -> (points: [PointResult], relativeError: Double?) {
     let began = Date()
+    let tally = HopTally()
     var states: [State] = []
     for temperature in study.temperatures {
-      let runner = runner(at: temperature, began)
+      let runner = runner(at: temperature, tally, began)
       states.append(
         State(runner: runner, point: try await runner.open(), samples: 0, hops: 0, analysis: nil))
     }
@@ -52,16 +54,24 @@ struct ActivationEnergyRun {
       state.hops = await state.runner.hops(state.point.replicas)
       states[index] = state
       error = relativeError(states)
-      report(progress(states, at: index, error, began))
+      report(
+        Self.progress(
+          state.runner.temperature, hops: states.reduce(0) { $0 + $1.hops }, error,
+          wish: study.sampling.relativeError, began))
     }
     return (try await points(states), error)
   }
 
-  private func runner(at temperature: Double, _ began: Date) -> PointRunner {
+  private func runner(at temperature: Double, _ tally: HopTally, _ began: Date) -> PointRunner {
     // What is asked of a single conductivity: it decides whether the point counts as converged.
     var modest = study
     modest.sampling.relativeError = Self.leastAccuracy
-    return PointRunner(study: modest, temperature: temperature, threads: threads) { _, _ in }
+    let (report, wish) = (report, study.sampling.relativeError)
+    return PointRunner(study: modest, temperature: temperature, threads: threads) { hops, _ in
+      report(
+        Self.progress(
+          temperature, hops: tally.total(with: hops, at: temperature), nil, wish: wish, began))
+    }
   }
 
   /// The points that have a result; those that a stop left without any are passed over.
@@ -127,23 +137,37 @@ struct ActivationEnergyRun {
     var data: [ConductivityDatum] = []
     for state in states {
       guard let conductivity = state.analysis?.conductivity.mean else { return nil }
+      let temperature = state.runner.temperature
+      // Carriers made by temperature add to the activation energy, not to its error.
+      let factor = study.vacancies(at: temperature)?.conductivityFactor ?? 1
       data.append(
         ConductivityDatum(
-          temperature: state.runner.temperature, conductivity: conductivity.value,
-          standardError: conductivity.standardError))
+          temperature: temperature, conductivity: factor * conductivity.value,
+          standardError: factor * conductivity.standardError))
     }
     let fit = try? TemperatureFit.fit(data, model: .arrhenius, quantity: study.fitQuantity)
     return fit?.activationEnergy.relativeError
   }
 
-  private func progress(
-    _ states: [State], at index: Int, _ error: Double?, _ began: Date
+  private static func progress(
+    _ temperature: Double, hops: Int, _ error: Double?, wish: Double, _ began: Date
   ) -> StudyProgress {
-    let hops = states.reduce(0) { $0 + $1.hops }
-    return StudyProgress(
-      point: 0, points: 1, temperature: states[index].runner.temperature, hops: hops,
+    StudyProgress(
+      point: 0, points: 1, temperature: temperature, hops: hops,
       hopsPerSecond: Double(hops) / max(1e-9, Date().timeIntervalSince(began)),
-      relativeError: error.flatMap { $0.isFinite ? $0 : nil },
-      targetRelativeError: study.sampling.relativeError, targetHops: nil, partial: nil)
+      relativeError: error.flatMap { $0.isFinite ? $0 : nil }, targetRelativeError: wish,
+      targetHops: nil, partial: nil)
+  }
+}
+
+/// Accepted hops of all temperatures, as the rounds report them from their threads.
+private final class HopTally: Sendable {
+  private let hops = Mutex<[Double: Int]>([:])
+
+  func total(with count: Int, at temperature: Double) -> Int {
+    hops.withLock {
+      $0[temperature] = count
+      return $0.values.reduce(0, +)
+    }
   }
 }

@@ -126,25 +126,26 @@ extension StudySweep {
     _ known: [String: StudyResults], threads: Int, _ change: Change
   ) throws(InputError) -> SweepResults {
     var entries: [VariantResults] = []
-    var seed: UInt64 = 0
-    var generator = ""
     for variant in variants {
-      var study = try study(variant)
-      change(&study)
-      if variant.index == 0 { (seed, generator) = (study.seed, study.generator) }
-      let earlier = known[variant.key]
-      var results = earlier
-      results?.points = study.ownPoints(of: earlier)
-      results?.complete = false
+      var results = known[variant.key]
+      if let earlier = results {
+        var study = try study(variant)
+        change(&study)
+        results?.points = study.ownPoints(of: earlier)
+        results?.complete = false
+      }
       entries.append(
         VariantResults(
           key: variant.key, label: variant.label, values: variant.values,
           results: results.flatMap { $0.points.isEmpty ? nil : $0 }, failure: nil))
     }
+    var first = try study(variants[0])
+    change(&first)
     return SweepResults(
       name: name, sweep: axes,
       provenance: Provenance(
-        input: text, inputFile: file, seed: seed, generator: generator, threads: threads),
+        input: text, inputFile: file, seed: first.seed, generator: first.generator, threads: threads
+      ),
       variants: entries, complete: false)
   }
 }

@@ -21,6 +21,7 @@ struct SweepReader {
 
   /// More is a mistake, or a job for several files.
   private static let mostVariants = 100_000
+  private static let deepest = 32
   private static let hint =
     "give sweep: { model.crystal.mobile.Li.fraction: [0.3, 0.5] } or a list of such mappings with one value each"
 
@@ -34,6 +35,9 @@ struct SweepReader {
       return
     }
     combinations = sweep.isList ? try Self.listed(sweep) : try Self.combined(sweep)
+    guard combinations.count <= Self.mostVariants else {
+      throw sweep.error("more than \(Self.mostVariants) combinations; sweep fewer values")
+    }
     var seen: Set<String> = []
     for combination in combinations {
       let key = Self.key(of: Self.values(combination))
@@ -120,6 +124,10 @@ struct SweepReader {
       throw value.error("\(key) changes no point, so it cannot be swept; take it away")
     case nil: throw value.error("the path is empty; \(hint)")
     default: break
+    }
+    guard key.utf8.count(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "[") }) < deepest
+    else {
+      throw value.error("the path has more than \(deepest) steps; no key of a study lies so deep")
     }
   }
 
