@@ -51,23 +51,27 @@ struct ModelSettings {
 
 extension StudyReader {
   private static let plannedModels = [
-    "grainBoundary", "polycrystal", "glass", "polymer", "composite",
+    "grainBoundary", "polycrystal", "polymer", "composite",
   ]
 
   func model() throws(InputError) -> StudyModel {
-    let hint = "give one of crystal, network"
+    let hint = "give one of crystal, network, glass"
     let place = try keys.required("model", "give model: { crystal: { lattice: LLZO-cubic } }")
     for (key, value) in try place.pairs(hint) {
       if Self.plannedModels.contains(key) {
         throw value.error("model \(key) is not available yet in this version; \(hint)")
       }
       if ModelSettings.keys.contains(key) {
-        throw value.error("belongs one level down, under crystal or network; move it there")
+        throw value.error("belongs one level down, under the kind of model; move it there")
       }
     }
-    let model = try place.mapping(["crystal", "network"], hint)
-    let (kind, value) = try model.exactlyOne(of: ["crystal", "network"], hint)
-    return kind == "crystal" ? try crystal(value) : try network(value)
+    let kinds = ["crystal", "network", "glass"]
+    let (kind, value) = try place.mapping(kinds, hint).exactlyOne(of: kinds, hint)
+    switch kind {
+    case "crystal": return try crystal(value)
+    case "network": return try network(value)
+    default: return try glass(value)
+    }
   }
 
   /// Repeats a cell, with errors at the key that asks for it.
