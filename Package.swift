@@ -53,6 +53,10 @@ let package = Package(
     // C++ around gemmi's headers; on macOS the Makefile tells the compiler where Homebrew's are.
     .target(name: "CCrystal", linkerSettings: [.linkedLibrary("symspg")]),
 
+    // AMGCL's headers ride along, and lead from Boost to the standard library.
+    .target(
+      name: "CMultigrid", exclude: ["amgcl/LICENSE.md"],
+      cxxSettings: [.headerSearchPath(".")]),
     // C++ around Voro++, which has no C interface.
     .target(name: "CVoro", linkerSettings: [.linkedLibrary("voro++")]),
 
@@ -60,8 +64,10 @@ let package = Package(
     .target(
       name: "IonHopLattices", path: "Lattices", exclude: ["README.md"],
       resources: [.copy("Reference"), .copy("Materials")], swiftSettings: settings),
-    module("IonHopNetworks", ["IonHopCore", "IonHopLattices", "CCrystal", "CVoro", "CGSL", yams]),
-    module("IonHopFields", ["IonHopCore", "CSuiteSparse"]),
+    module(
+      "IonHopNetworks",
+      ["IonHopCore", "IonHopLattices", "CCrystal", "CVoro", "CGSL", yams]),
+    module("IonHopFields", ["IonHopCore", "CGSL", "CSuiteSparse", "CMultigrid"]),
     module("IonHopAnalysis", ["IonHopCore", "CGSL"]),
     module(
       "IonHopStudies",

@@ -17,6 +17,8 @@
 #include <gsl/gsl_multifit_nlinear.h>
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
+#include <gsl/gsl_sf_dawson.h>
+#include <gsl/gsl_sf_lambert.h>
 #include <gsl/gsl_vector.h>
 #include <gsl/gsl_version.h>
 

@@ -23,6 +23,8 @@ struct Exact: AsyncParsableCommand {
   @OptionGroup var lattices: LatticeOptions
 
   struct Point: Encodable {
+    /// Which variant of a sweep; nil without one.
+    let variant: String?
     let temperature: Double
     /// cm²/s
     let diffusivity: Double
@@ -34,19 +36,29 @@ struct Exact: AsyncParsableCommand {
 
   func run() async throws {
     try await reportingErrors {
-      let study = try Study.read(URL(fileURLWithPath: study), lattices: lattices.urls)
-      let points = try study.temperatures.map { try point(study, at: $0) }
-      for part in leftOut(of: study) {
-        note("warning: \(part) left out: these are the values of the model without")
+      let sweep = try StudySweep.read(URL(fileURLWithPath: study), lattices: lattices.urls)
+      var points: [Point] = []
+      for variant in sweep.variants {
+        let study = try sweep.study(variant)
+        let label = sweep.isSwept ? variant.label : nil
+        points += try study.temperatures.map { try point(study, label, at: $0) }
+        for part in leftOut(of: study) {
+          let place = label.map { "\($0): " } ?? ""
+          note("warning: \(place)\(part) left out: these are the values of the model without")
+        }
       }
       if json {
         print(try ResultFiles.json(points), terminator: "")
       } else {
         print(
           table(
-            [["T (K)", "D (cm2/s)", "sigma (S/cm)", "exclusion"]]
+            [
+              (sweep.isSwept ? ["variant"] : []) + [
+                "T (K)", "D (cm2/s)", "sigma (S/cm)", "exclusion",
+              ]
+            ]
               + points.map {
-                [
+                [$0.variant].compactMap(\.self) + [
                   trimmed($0.temperature), String(format: "%.6e", $0.diffusivity),
                   String(format: "%.6e", $0.conductivity), $0.includesExclusion ? "exact" : "none",
                 ]
@@ -67,17 +79,21 @@ struct Exact: AsyncParsableCommand {
     return parts
   }
 
-  private func point(_ study: Study, at temperature: Double) throws -> Point {
+  private func point(_ study: Study, _ variant: String?, at temperature: Double) throws -> Point {
     let plan = try EnginePlan(
-      study.network, ions: study.ions, conditions: study.conditions(at: temperature))
+      study.network, ions: study.ions(at: temperature),
+      conditions: study.conditions(at: temperature))
     // A lone ion meets the barriers that tables give for no ion near.
     let network = try study.environment?.emptied(study.network) ?? study.network
     let exact = try ExactDiffusivity(network, conditions: plan.conditions)
     let context = TransportContext(plan, sampling: SamplingPlan(interval: 1))
-    let collective = exact.chargeDiffusivity(ions: study.ions, on: study.network)
-    let factor = context.conductivityPerDiffusivity * 1e-16
+    let collective = exact.chargeDiffusivity(
+      ions: study.ions(at: temperature), on: study.network)
+    let factor =
+      context.conductivityPerDiffusivity * 1e-16
+      * (study.vacancies(at: temperature)?.conductivityFactor ?? 1)
     return Point(
-      temperature: temperature, diffusivity: exact.mean * 1e-16,
+      variant: variant, temperature: temperature, diffusivity: exact.mean * 1e-16,
       diffusivityTensor: exact.tensor.map { $0.map { $0 * 1e-16 } },
       conductivity: (collective ?? exact.mean) * factor, includesExclusion: collective != nil)
   }

@@ -9,6 +9,7 @@ struct IonHopCommand: AsyncParsableCommand {
     discussion: """
       Example:
         ionhop run Examples/llzo-demo.yaml --output results/llzo
+        ionhop compare results/llzo results/other
         ionhop fit measured.csv --model auto
 
       Exit codes: 0 success, 1 failed run, 2 bad input, 64 bad usage, 130 stopped by Ctrl-C with \
@@ -16,7 +17,7 @@ struct IonHopCommand: AsyncParsableCommand {
       """,
     version: "ionhop \(BuildInfo.version) (\(BuildInfo.commit)), GSL \(RandomStream.gslVersion)",
     subcommands: [
-      Run.self, Validate.self, Materials.self, Exact.self, Fit.self, MakeReport.self,
+      Run.self, Validate.self, Materials.self, Exact.self, Fit.self, MakeReport.self, Compare.self,
       SelfTest.self, ImportStructure.self,
     ])
 }

@@ -13,7 +13,7 @@ struct MakeReport: AsyncParsableCommand {
   func run() async throws {
     try await reportingErrors {
       let files = ResultFiles(URL(fileURLWithPath: folder, isDirectory: true))
-      try Report(try files.read()).write(to: files.folder)
+      try writeReport(try files.readAny(), to: files.folder)
       print(files.folder.appending(path: "report.html").path)
     }
   }

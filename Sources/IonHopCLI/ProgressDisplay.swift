@@ -8,38 +8,49 @@ struct ProgressDisplay {
   private let began = Date()
   private var lastShown = Date.distantPast
   private var knownError: Double?
+  /// What was done before this run.
+  private var shareAtStart: Double?
 
   private static let secondsBetweenLines = 10.0
   private static let barWidth = 24
 
   init(quiet: Bool) { self.quiet = quiet }
 
-  mutating func show(_ progress: StudyProgress) {
+  mutating func show(_ sweep: SweepProgress) {
+    let progress = sweep.study
     if let error = progress.relativeError { knownError = error }
     let finished = progress.partial != nil
     if quiet { return }
+    if shareAtStart == nil { shareAtStart = overall(sweep, 0) }
     if isTerminal {
-      note("\r\u{1B}[K" + line(progress), terminator: finished ? "\n" : "")
+      note("\r\u{1B}[K" + line(sweep), terminator: finished ? "\n" : "")
     } else if finished || Date().timeIntervalSince(lastShown) > Self.secondsBetweenLines {
       lastShown = Date()
-      note(line(progress))
+      note(line(sweep))
     }
     if finished { knownError = nil }
   }
 
   func finish() { if isTerminal && !quiet { note("\r\u{1B}[K", terminator: "") } }
 
-  private func line(_ progress: StudyProgress) -> String {
-    let share = progress.partial != nil ? 1 : done(progress)
-    let overall = (Double(progress.point) + share) / Double(progress.points)
+  private func overall(_ sweep: SweepProgress, _ share: Double) -> Double {
+    let study = (Double(sweep.study.point) + share) / Double(sweep.study.points)
+    return (Double(sweep.variant) + study) / Double(sweep.variants)
+  }
+
+  private func line(_ sweep: SweepProgress) -> String {
+    let progress = sweep.study
+    let overall = overall(sweep, progress.partial != nil ? 1 : done(progress))
     let filled = Int(overall * Double(Self.barWidth))
     let bar =
       String(repeating: "█", count: filled)
       + String(repeating: "░", count: Self.barWidth - filled)
     let rate = String(format: "%.1f M hops/s", progress.hopsPerSecond / 1e6)
     let error = knownError.map { String(format: ", error %.1f %%", 100 * $0) } ?? ""
+    let variant =
+      sweep.variants > 1 ? "\(sweep.variant + 1)/\(sweep.variants) \(sweep.label), " : ""
     return
-      "\(bar) \(progress.point + 1)/\(progress.points) \(trimmed(progress.temperature)) K, \(rate)\(error)\(timeLeft(overall))"
+      "\(bar) \(variant)\(progress.point + 1)/\(progress.points) \(trimmed(progress.temperature)) K, \(rate)\(error)\(timeLeft(overall))"
   }
 
   /// The squared error falls in proportion to the hops.
@@ -51,8 +62,9 @@ struct ProgressDisplay {
   }
 
   private func timeLeft(_ overall: Double) -> String {
-    guard overall > 0.02, overall < 1 else { return "" }
-    let seconds = Date().timeIntervalSince(began) * (1 - overall) / overall
+    let done = overall - (shareAtStart ?? 0)
+    guard done > 0.02, overall < 1 else { return "" }
+    let seconds = Date().timeIntervalSince(began) * (1 - overall) / done
     return seconds < 90
       ? String(format: ", %.0f s left", seconds) : String(format: ", %.0f min left", seconds / 60)
   }

@@ -7,10 +7,16 @@ struct Run: AsyncParsableCommand {
     abstract: "Run a study and write its results and report.",
     discussion: """
       Writes results.json, points.csv, msd.csv and report.html into the output folder, and prints \
-      a table. Ctrl-C stops after the hops at hand and keeps the results so far.
+      a table; a study with a sweep also fits.csv. Ctrl-C stops after the hops at hand and keeps the \
+      results so far.
+
+      With --resume the points in the output folder are kept where model, seed and program are the \
+      same and they are as accurate as is asked now; only what is missing is run. So a run that was \
+      stopped goes on, and temperatures and values of a sweep can be added, or the error tightened, later.
 
       Example:
         ionhop run Examples/llzo-demo.yaml --output results/llzo --threads 2
+        ionhop run Examples/llzo-demo.yaml --output results/llzo --resume
       """)
 
   @Argument(help: "The study file (YAML).")
@@ -24,6 +30,9 @@ struct Run: AsyncParsableCommand {
 
   @Option(help: "Seed, instead of the study's own.")
   var seed: UInt64?
+
+  @Flag(help: "Go on with the run in the output folder: keep its points, do what is missing.")
+  var resume = false
 
   @Flag(help: "Repeat the first and the last temperature in a doubled supercell, and compare.")
   var finiteSizeTest = false
@@ -42,31 +51,67 @@ struct Run: AsyncParsableCommand {
 
   func run() async throws {
     try await reportingErrors {
-      var study = try Study.read(URL(fileURLWithPath: study), lattices: lattices.urls)
-      if let seed { study.seed = seed }
-      if finiteSizeTest { study.sampling.finiteSizeTest = true }
+      let sweep = try StudySweep.read(URL(fileURLWithPath: study), lattices: lattices.urls)
+      if seed != nil, sweep.axes.contains(where: { $0.key == "seed" }) {
+        throw InputError(file: study, keyPath: "sweep.seed", message: "swept; take --seed away")
+      }
       let files = ResultFiles(URL(fileURLWithPath: output, isDirectory: true))
       try files.prepare()
-      let results = try await follow(study, files)
+      let earlier = try earlier(of: sweep, files)
+      let results = try await follow(sweep, files, keeping: earlier)
       try files.write(results)
       var reportError: (any Error)?
-      do { try Report(results).write(to: files.folder) } catch { reportError = error }
+      do { try writeReport(results, to: files.folder) } catch { reportError = error }
       print(json ? try ResultFiles.json(results) : summary(of: results), terminator: "")
       if let reportError { throw reportError }
       note("report: \(files.folder.appending(path: "report.html").path)")
-      if !results.complete { throw ExitCode(130) }
+      if !results.isComplete { throw ExitCode(130) }
+      if !results.failures.isEmpty { throw ExitCode(1) }
     }
   }
 
+  /// What the options change in every variant.
+  private var change: StudySweep.Change {
+    let (seed, finiteSizeTest) = (seed, finiteSizeTest)
+    return { study in
+      if let seed { study.seed = seed }
+      if finiteSizeTest { study.sampling.finiteSizeTest = true }
+    }
+  }
+
+  /// The results to go on with; without `--resume` the variants of a sweep are at least looked at.
+  private func earlier(of sweep: StudySweep, _ files: ResultFiles) throws -> StoredResults? {
+    guard resume, let (results, outlook) = try files.earlier(of: sweep, change) else {
+      if sweep.isSwept { _ = try sweep.outlook(change) }
+      return nil
+    }
+    if outlook.foreign > 0 {
+      let copy = try files.setAside()
+      note("\(outlook.foreign) points are of no use to this study; all are kept in \(copy.path)")
+    }
+    note(
+      "resuming: \(outlook.kept) of \(outlook.wanted) points are done"
+        + (outlook.provisional > 0 ? ", \(outlook.provisional) are to be made more accurate" : ""))
+    return results
+  }
+
   /// Runs the study, shows how far it is, and keeps what is done on disk.
-  private func follow(_ study: Study, _ files: ResultFiles) async throws -> StudyResults {
-    let run = study.start(threads: threads)
+  private func follow(
+    _ sweep: StudySweep, _ files: ResultFiles, keeping earlier: StoredResults?
+  ) async throws -> StoredResults {
+    let run = sweep.start(threads: threads, keeping: earlier, changing: change)
     let stops = StopSignals { run.stop() }
     defer { stops.cancel() }
     var display = ProgressDisplay(quiet: quiet)
+    // Sweeps of many short points would spend their time writing: at most a third of it goes there.
+    var (lastWritten, writing) = (Date.distantPast, 0.0)
     for try await progress in run {
       display.show(progress)
-      if let partial = progress.partial { try files.write(partial) }
+      if let partial = progress.partial, Date().timeIntervalSince(lastWritten) > 2 * writing {
+        let began = Date()
+        try files.write(partial)
+        (lastWritten, writing) = (Date(), Date().timeIntervalSince(began))
+      }
     }
     display.finish()
     return try await run.results()

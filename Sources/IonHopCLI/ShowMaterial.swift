@@ -60,10 +60,13 @@ struct MaterialDescription {
       case .count(let count): "\(count) a cell"
       case .perFormulaUnit(let count, _): "\(trimmed(count)) per formula unit"
       }
+    let pairs = lattice.schottky.map {
+      "Schottky pairs: \(trimmed($0.formationEnergy)) eV, \(trimmed($0.dopants)) dopants a site\n"
+    }
     let formula = lattice.formula.map { "\($0), " } ?? ""
     let units = lattice.formulaUnits.map { ", \($0) formula units a cell" } ?? ""
     return
-      "\(formula)\(lattice.species.name) \(ions)\(units), \(String(format: "%.1f", unit.cell.volume)) Å³ a cell\n"
+      "\(formula)\(lattice.species.name) \(ions)\(units), \(String(format: "%.1f", unit.cell.volume)) Å³ a cell\n\(pairs ?? "")"
   }
 
   private var sites: [[String]] {
@@ -161,6 +164,14 @@ struct MaterialDescription {
 
   private var environment: [[String]] {
     [["class", "ions on", "window (Å)", "adds (eV)"]]
+      + lattice.clusterExpansions.map { expansion in
+        [
+          expansion.hopClass,
+          Set(expansion.orbits.flatMap(\.kinds)).sorted().joined(separator: ", "),
+          "0 to \(trimmed(expansion.orbits.map(\.distance.upperBound).max() ?? 0))",
+          "\(expansion.clusters.count) clusters",
+        ]
+      }
       + lattice.environmentRules.map { rule in
         let shift =
           switch rule.shift {

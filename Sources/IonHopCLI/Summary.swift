@@ -1,6 +1,13 @@
 import Foundation
 import IonHop
 
+func summary(of results: StoredResults) -> String {
+  switch results {
+  case .study(let results): summary(of: results)
+  case .sweep(let results): summary(of: results)
+  }
+}
+
 /// The results as a table of at most 80 columns, beside published values.
 func summary(of results: StudyResults) -> String {
   var text = "\(results.name): \(results.model.description)\n\n"
@@ -13,6 +20,7 @@ func summary(of results: StudyResults) -> String {
     ]
   }
   text += table([header] + rows) + "\n"
+  text += species(results)
   for fit in results.fits {
     text += "\(fit.model.rawValue) fit of \(fit.quantity.rawValue): "
     text +=
@@ -26,6 +34,20 @@ func summary(of results: StudyResults) -> String {
   for warning in results.warnings { note("warning: \(warning)") }
   if !results.complete { text += "incomplete: the run was stopped early\n" }
   return text
+}
+
+/// What each of several species does.
+private func species(_ results: StudyResults) -> String {
+  guard results.model.mobile != nil else { return "" }
+  let rows = results.points.flatMap { point in
+    (point.species ?? []).map {
+      [
+        trimmed(point.temperature), $0.name, $0.tracerDiffusivity.map(withError) ?? "-",
+        withError($0.transferenceNumber), withError($0.idealTransferenceNumber),
+      ]
+    }
+  }
+  return "\n" + table([["T (K)", "species", "D* (cm2/s)", "t", "ideal t"]] + rows) + "\n"
 }
 
 private func published(_ results: StudyResults) -> String {

@@ -14,14 +14,21 @@ struct Validate: AsyncParsableCommand {
 
   func run() async throws {
     try await reportingErrors {
-      let study = try Study.read(URL(fileURLWithPath: study), lattices: lattices.urls)
+      let sweep = try StudySweep.read(URL(fileURLWithPath: study), lattices: lattices.urls)
+      if sweep.isSwept { return try show(sweep) }
+      let study = try sweep.study(sweep.variants[0])
       let outlook = try StudyOutlook(study)
       print(
         table(
           [
             ["study", study.name], ["model", study.modelDescription],
             ["sites", "\(study.network.siteCount)"],
-            ["ions", "\(study.ions) \(study.species.name) (\(trimmed(study.species.charge)) e)"],
+            [
+              "ions",
+              zip(study.mobile, study.ionCounts).map {
+                "\($1) \($0.species.name) (\(trimmed($0.species.charge)) e)"
+              }.joined(separator: ", "),
+            ],
             ["connected directions", "\(outlook.dimensions)"],
             ["rate law", study.rateLaw.rawValue],
             ["temperatures", study.temperatures.map(trimmed).joined(separator: ", ") + " K"],
@@ -46,6 +53,27 @@ struct Validate: AsyncParsableCommand {
           ] + Self.barriers(study)), terminator: "")
       for warning in study.warnings() { note("warning: \(warning)") }
     }
+  }
+
+  private func show(_ sweep: StudySweep) throws {
+    var rows = [
+      sweep.axes.map(\.title) + ["sites", "ions", "hops a T", "memory (MiB)", "time (s)"]
+    ]
+    var total = 0.0
+    for variant in sweep.variants {
+      let study = try sweep.study(variant)
+      let outlook = try StudyOutlook(study)
+      let seconds = outlook.seconds(threads: ProcessInfo.processInfo.activeProcessorCount)
+      total += seconds
+      rows.append(
+        variant.values.map { String($0.text.prefix(24)) } + [
+          "\(study.network.siteCount)", "\(study.ions)", String(format: "%.2g", outlook.hops),
+          String(format: "%.1f", outlook.memory / 1_048_576), String(format: "%.0f", seconds),
+        ])
+      for warning in study.warnings() { note("warning: \(variant.label): \(warning)") }
+    }
+    print("\(sweep.name): \(sweep.variants.count) variants\n")
+    print(table(rows) + String(format: "\nin all about %.0f s", total))
   }
 
   /// Of which classes the ions near a hop change the barrier, and by how much.

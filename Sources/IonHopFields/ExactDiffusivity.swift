@@ -32,6 +32,7 @@ public struct ExactDiffusivity: Sendable {
   public init(_ network: SiteNetwork, conditions: Conditions) throws(FieldError) {
     guard conditions.field == .zero else { throw .fieldSet }
     guard conditions.pairEnergy == 0 else { throw .interactionsSet }
+    guard network.layers == nil else { throw .severalSpecies }
     guard conditions.temperature > 0, conditions.temperature.isFinite else {
       throw .badTemperature(conditions.temperature)
     }

@@ -2,6 +2,7 @@
 public enum FieldError: Error, Equatable, CustomStringConvertible {
   case fieldSet
   case interactionsSet
+  case severalSpecies
   case badTemperature(Double)
   case nothingMoves(temperature: Double)
   case notFinite(temperature: Double)
@@ -9,6 +10,9 @@ public enum FieldError: Error, Equatable, CustomStringConvertible {
   case solverFailed(status: Int)
   case tooManyDecades(sites: Int)
   case inaccurate(residual: Double)
+  case badMicrostructure(String)
+  case multigridFailed(String)
+  case notConverged(steps: Int, residual: Double)
   case badFrequency(Double)
   case notConnected
   case tooFewOrders(Int)
@@ -20,6 +24,8 @@ public enum FieldError: Error, Equatable, CustomStringConvertible {
       "field: the exact solver works without a field; remove the key"
     case .interactionsSet:
       "interactions: the exact solver is for ions that do not interact; set them to zero or use run"
+    case .severalSpecies:
+      "mobile: the exact solver is for one species; use run"
     case .badTemperature(let t):
       "temperatures: \(t) K is not a positive finite temperature"
     case .nothingMoves(let t):
@@ -34,6 +40,12 @@ public enum FieldError: Error, Equatable, CustomStringConvertible {
       "exact solver: rates span too many decades for \(sites) sites; raise the temperature or use a smaller supercell"
     case .inaccurate(let residual):
       "exact solver: relative residual \(residual) is too large; raise the temperature or use a smaller supercell"
+    case .badMicrostructure(let reason):
+      reason
+    case .multigridFailed(let reason):
+      "field solver: \(reason); use a smaller grid, or report the input"
+    case .notConverged(let steps, let residual):
+      "field solver: relative residual \(residual) after \(steps) steps; use a smaller contrast of conductivities or a smaller grid"
     case .badFrequency(let frequency):
       "frequencies: \(frequency) rad/s is not a positive frequency beside the rates; correct it"
     case .notConnected:

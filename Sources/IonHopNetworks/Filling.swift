@@ -25,11 +25,24 @@ public enum Filling: Sendable, Equatable {
   case perFormulaUnit(Double, formulaUnits: Int)
 
   /// The whole number of ions nearest to what was asked.
-  public func ions(on network: SiteNetwork) -> Int {
+  public func ions(on network: SiteNetwork) -> Int { ions(onSites: network.siteCount) }
+
+  /// The same where so many sites are open to the species.
+  public func ions(onSites sites: Int) -> Int {
     switch self {
-    case .fraction(let share): Int((share * Double(network.siteCount)).rounded())
+    case .fraction(let share): Int((share * Double(sites)).rounded())
     case .count(let count): count
     case .perFormulaUnit(let ions, let units): Int((ions * Double(units)).rounded())
     }
+  }
+}
+
+/// A mobile species and how many ions of it there are.
+public struct MobileIons: Sendable, Equatable {
+  public var species: Species
+  public var filling: Filling
+
+  public init(_ species: Species, _ filling: Filling) {
+    (self.species, self.filling) = (species, filling)
   }
 }

@@ -7,8 +7,9 @@ extension Report {
   /// All that follows the plots.
   var sections: [HTML] {
     [
-      pointsTable, fitsTable, occupationTable, hopClassTable, finiteSizeTable, tensors, modelTable,
-      sourcesList, provenance,
+      pointsTable, speciesTable, fitsTable, occupationTable, hopClassTable, finiteSizeTable,
+      tensors, modelTable, Self.sources(results.model.sources),
+      Self.provenance(results.provenance),
     ]
   }
 
@@ -84,7 +85,7 @@ extension Report {
       ["directed hops", "\(formatted(model.hops))"],
       [
         "mobile ions",
-        "\(formatted(model.mobileIons)) \(model.species), charge \(formatted(model.charge)) e",
+        "\(mobileIons)",
       ],
       ["vacancies", "\(formatted(model.vacancies))"],
       ["cell volume", "\(formatted(model.volume)) Å³"],
@@ -95,9 +96,9 @@ extension Report {
     return "<h2>Model</h2>\(HTMLTable(headers: ["", ""], rows: rows, isText: true).html)"
   }
 
-  private var sourcesList: HTML {
-    guard !results.model.sources.isEmpty else { return "" }
-    let items = results.model.sources.map { source -> HTML in
+  static func sources(_ sources: [Source]) -> HTML {
+    guard !sources.isEmpty else { return "" }
+    let items = sources.map { source -> HTML in
       let link: HTML =
         source.doi.map { ", <a href=\"\(Self.address(ofDOI: $0))\">doi:\($0)</a>" as HTML } ?? ""
       let note: HTML = source.note.map { "<br><small>\($0)</small>" as HTML } ?? ""
@@ -106,8 +107,7 @@ extension Report {
     return "<h2>Sources</h2><ul>\(items)</ul>"
   }
 
-  private var provenance: HTML {
-    let origin = results.provenance
+  static func provenance(_ origin: Provenance) -> HTML {
     let rows: [[HTML]] = [
       ["program", "\(origin.program) \(origin.version), commit \(origin.commit)"],
       ["seed", "\(String(origin.seed))"],
@@ -146,22 +146,4 @@ extension Report {
   func number(_ estimate: Estimate) -> String {
     formatted(estimate.value, standardError: estimate.standardError)
   }
-
-  static let style = """
-    :root { color-scheme: light dark; --ink: #1a1a1a; --paper: #ffffff; --line: #d8d8d8; --soft: #f4f4f2; --warn: #fff3d6; }
-    @media (prefers-color-scheme: dark) { :root { --ink: #e8e8e8; --paper: #181a1b; --line: #3a3d3f; --soft: #222527; --warn: #4a3b14; } }
-    body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
-    main { max-width: 1080px; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
-    h1 { margin: 0 0 .2rem; font-size: 1.7rem; } h2 { margin: 2.2rem 0 .6rem; font-size: 1.15rem; }
-    .scroll { overflow-x: auto; } table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; }
-    th, td { padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--line); white-space: nowrap; text-align: right; font-weight: normal; }
-    thead th { font-weight: 600; } .words th, .words td { text-align: left; white-space: normal; vertical-align: top; }
-    .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 440px), 1fr)); gap: 1rem; margin: 1.5rem 0; }
-    figure { margin: 0; padding: .6rem; background: #ffffff; color: #1a1a1a; border: 1px solid var(--line); border-radius: 6px; }
-    figure svg { width: 100%; height: auto; } figcaption { font-size: .82rem; padding: .3rem .4rem; }
-    .warning { background: var(--warn); padding: .6rem .9rem; border-radius: 6px; }
-    pre { background: var(--soft); padding: .8rem; overflow-x: auto; } details { margin: .5rem 0; } a { color: inherit; }
-    @media print { body { font-size: 10pt; } main { padding: 0; } .scroll { overflow: visible; } table { font-size: 7.5pt; } th, td { padding-right: .5rem; } .figures { grid-template-columns: 1fr 1fr; } }
-    @media print { details::details-content { content-visibility: visible; height: auto; } figure, tr { break-inside: avoid; } h2 { break-after: avoid; } pre { white-space: pre-wrap; } }
-    """
 }

@@ -24,59 +24,24 @@ public struct Report {
   ///
   /// - Throws: `ReportError.gnuplotMissing` or `.gnuplotFailed`.
   public func html() throws(ReportError) -> String {
-    let figures = try figures()
-    let page: HTML = """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>\(results.name) – IonHop</title>
-      <style>\(HTML(markup: Self.style))</style>
-      </head>
-      <body>
-      <main>
-      <h1>\(results.name)</h1>
-      <p>\(results.model.description)</p>
-      \(banners)
-      \(headline)
-      \(figures)
-      \(sections)
-      </main>
-      </body>
-      </html>
-
-      """
-    return page.markup
+    try page().markup
   }
 
   /// Replaces `report.html` in a folder.
   ///
   /// - Throws: `ReportError`; a report that was there before then stays as it was.
   public func write(to directory: URL) throws(ReportError) {
-    let page = try html()
-    let file = directory.appending(path: "report.html")
-    do {
-      try Data(page.utf8).write(to: file, options: .atomic)
-    } catch {
-      throw .cannotWrite(path: file.path, reason: error.localizedDescription)
-    }
+    try page().write(to: directory.appending(path: "report.html"))
   }
 
-  private func figures() throws(ReportError) -> [HTML] {
+  private func page() throws(ReportError) -> Page {
     let plots: [any Plot] = [
       ArrheniusPlot(results), DisplacementPlot(results), HopClassPlot(results), CellPlot(results),
     ]
-    guard plots.contains(where: { $0.script != nil }) else { return [] }
-    let gnuplot =
-      if let gnuplotPath { try Gnuplot.find(on: gnuplotPath) } else { try Gnuplot.find() }
-    var figures: [HTML] = []
-    for plot in plots {
-      guard let script = plot.script else { continue }
-      let svg = HTML(markup: try gnuplot.svg(script, plot: plot.name))
-      figures.append("<figure>\(svg)<figcaption>\(plot.caption)</figcaption></figure>")
-    }
-    return ["<div class=\"figures\">\(figures)</div>"]
+    let figures = try figures(of: plots, gnuplotPath: gnuplotPath)
+    return Page(
+      title: results.name,
+      body: "<p>\(results.model.description)</p>\(banners)\(headline)\(figures)\(sections)")
   }
 
   // MARK: Headline

@@ -16,6 +16,8 @@ public struct Study: Sendable {
   public var network: SiteNetwork
   public var species: Species
   public var filling: Filling
+  /// Makes the vacancies of each temperature in place of `filling`; nil where that says how many.
+  public var schottky: SchottkyPairs?
   public var rateLaw = RateLaw.symmetric
   /// Energy of each pair of ions on sites joined by a hop (eV).
   public var pairEnergy = 0.0
@@ -51,21 +53,63 @@ public struct Study: Sendable {
     self.temperatures = temperatures
   }
 
-  /// - Parameter mobile: one species; a run throws `RunError.notOneSpecies` for any other number.
+  /// - Parameter mobile: one species; or those of the network's layers, by their names. A run throws
+  ///   `RunError.wrongSpecies` for any others.
   public init(_ network: SiteNetwork, mobile: [Species: Filling], temperatures: [Double]) {
-    let (species, filling) = mobile.first ?? (.lithium, .count(0))
-    self.init(network, species: species, filling: filling, temperatures: temperatures)
+    let ions = mobile.map { MobileIons($0, $1) }
+    let names = network.layers?.names ?? []
+    let ordered =
+      names.isEmpty ? ions : names.compactMap { name in ions.first { $0.species.name == name } }
+    let first = ordered.first ?? MobileIons(.lithium, .count(0))
+    self.init(
+      network, species: first.species, filling: first.filling, temperatures: temperatures)
+    further = Array(ordered.dropFirst())
     speciesGiven = mobile.count
   }
+
+  /// The mobile species after the first, in the order of the network's layers.
+  public var further: [MobileIons] = [] {
+    didSet { speciesGiven = 1 + further.count }
+  }
+
+  /// All mobile species.
+  public var mobile: [MobileIons] { [MobileIons(species, filling)] + further }
 
   /// Species that the initialiser was given.
   private(set) var speciesGiven = 1
 
+  /// Which variant of a sweep this is; part of the seeds of its random streams.
+  var variantKey = ""
+  /// Digest of all that points depend on; empty for a study that was read from no file.
+  var settings = ""
+
+  /// The seed that those of temperatures and replicas come from.
+  var streamSeed: StreamSeed {
+    variantKey.utf8.reduce(StreamSeed(study: seed)) { $0.mixed(with: UInt64($1)) }
+  }
+
+  /// Whether they are those of the network.
+  var speciesFit: Bool {
+    speciesGiven == mobile.count
+      && (network.layers?.names ?? [species.name]) == mobile.map(\.species.name)
+  }
+
   /// One cell of the crystal, for the report's picture; nil where the network is no supercell.
   public var unitCell: SiteNetwork?
 
-  /// Mobile ions on the network.
-  public var ions: Int { filling.ions(on: network) }
+  /// Mobile ions on the network; where they follow from the temperature, at the last one.
+  public var ions: Int { ionCounts.reduce(0, +) }
+
+  /// Mobile ions of each species; where they follow from the temperature, at the last one.
+  public var ionCounts: [Int] { ionCounts(at: temperatures.last ?? 0) }
+
+  /// Mobile ions of each species at a temperature (K).
+  public func ionCounts(at temperature: Double) -> [Int] {
+    guard let layers = network.layers else { return [ions(at: temperature)] }
+    return mobile.prefix(layers.count).enumerated().map {
+      $1.filling.ions(onSites: layers.sites(of: $0).count)
+    }
+  }
 
   public func conditions(at temperature: Double) -> Conditions {
     Conditions(
@@ -75,18 +119,22 @@ public struct Study: Sendable {
 
   /// What the engine needs to know of the study at a temperature (K).
   ///
-  /// - Throws: `RunError.environmentUnfit`, `EngineError` or `NetworkError`.
+  /// - Throws: `RunError.environmentUnfit` or `.schottkyUnfit`, `EngineError` or `NetworkError`.
   func plan(at temperature: Double) throws -> EnginePlan {
     guard environment?.fits(network) ?? true else { throw RunError.environmentUnfit }
+    try checkSchottky()
     return try EnginePlan(
-      network, ions: ions, conditions: conditions(at: temperature), carriers: carriers,
+      network, counts: ionCounts(at: temperature), conditions: conditions(at: temperature),
+      carriers: carriers,
       selector: selector, basins: basins, barriers: environment)
   }
 }
 
 /// How long to sample each temperature.
 public struct Sampling: Sendable, Equatable {
-  /// Stop when the conductivity's relative standard error is below this.
+  /// Whose relative error counts.
+  public var target = SamplingTarget.conductivity
+  /// Stop when the target's relative standard error is below this.
   public var relativeError = 0.03
   /// If set: exactly so many accepted hops a temperature, whatever the error.
   public var hops: Int?
@@ -101,6 +149,14 @@ public struct Sampling: Sendable, Equatable {
   public var finiteSizeTest = false
 
   public init() {}
+}
+
+/// The quantity that is to be known well.
+public enum SamplingTarget: String, Sendable, Codable, CaseIterable {
+  /// At each temperature by itself.
+  case conductivity
+  /// Of an Arrhenius fit to all temperatures, which then share the hops as serves it best.
+  case activationEnergy
 }
 
 /// How to leave the initial state behind.

@@ -19,7 +19,8 @@ struct Command {
   }()
 
   init(
-    _ arguments: [String], in workingFolder: URL? = nil, interruptAfter seconds: Double? = nil
+    _ arguments: [String], in workingFolder: URL? = nil, interruptAfter seconds: Double? = nil,
+    by stop: (Process) -> Void = { $0.interrupt() }
   ) throws {
     let folder = try Folder()
     let (out, err) = (folder.url.appending(path: "out"), folder.url.appending(path: "err"))
@@ -33,7 +34,7 @@ struct Command {
     try process.run()
     if let seconds {
       Thread.sleep(forTimeInterval: seconds)
-      process.interrupt()
+      stop(process)
     }
     process.waitUntilExit()
     status = process.terminationStatus
@@ -43,7 +44,7 @@ struct Command {
 }
 
 /// A folder that goes away with its owner.
-private final class Folder {
+final class Folder {
   let url = FileManager.default.temporaryDirectory.appending(path: "ionhop-\(UUID().uuidString)")
 
   init() throws {
@@ -75,6 +76,7 @@ struct CommandTests {
     for arguments in [
       ["--help"], ["run", "--help"], ["validate", "--help"], ["materials", "--help"],
       ["fit", "--help"], ["exact", "--help"], ["selftest", "--help"], ["report", "--help"],
+      ["compare", "--help"],
     ] {
       let command = try Command(arguments)
       #expect(command.status == 0)

@@ -121,6 +121,80 @@ struct EnvironmentEngineTests {
     #expect(abs(bare / (try #require(rates["hop"]) / sum) - 1) > 0.05)
   }
 
+  private static let expansion = """
+    environment:
+      - class: hop
+        clusterExpansion:
+          basis: spin
+          constant: 0.02
+          sites:
+            next: { near: [A, B], distance: [4.4, 4.6] }
+            second: { near: [A, B], distance: [7.4, 7.6], ends: [[5.9, 6.1], [8.9, 9.1]] }
+          clusters:
+            - { sites: [next], energy: 0.011 }
+            - { sites: [next, next], energy: -0.019 }
+            - { sites: [next, second], distance: [2.9, 3.1], energy: 0.023 }
+            - { sites: [next, second, second], energy: 0.007 }
+
+    """
+
+  /// The same hops with the barrier of the expansion, written out: i − 1 and i + 2 are next to a hop
+  /// from i to i + 1, i − 2 and i + 3 second, which on eight sites are all but i + 4 and i + 5.
+  private static func expandedMoves(_ state: Int) -> [Move] {
+    func spin(_ site: Int) -> Double { holds(state, site) ? -1 : 1 }
+    return (0..<sites).filter { holds(state, $0) != holds(state, $0 + 1) }.map { i in
+      let (a, b, c, d) = (spin(i - 1), spin(i + 2), spin(i - 2), spin(i + 3))
+      let barrier =
+        0.30 + 0.02 + 0.011 * (a + b) - 0.019 * a * b + 0.023 * (a * c + b * d)
+        + 0.007 * (a + b) * c * d
+      let next = state ^ (1 << i) ^ (1 << ((i + 1) % sites))
+      let change = energy(next) - energy(state)
+      return Move(
+        state: next, hopClass: "hop",
+        rate: 1e13 * exp(-max(barrier + change / 2, change, 0) / kT))
+    }
+  }
+
+  @Test("With a cluster expansion the hops are as many as the sum over all states says")
+  func clusters() throws {
+    let states = (0..<1 << Self.sites).filter { $0.nonzeroBitCount == Self.ions }
+    var (sum, energy, rate) = (0.0, 0.0, 0.0)
+    for state in states {
+      let weight = exp(-Self.energy(state) / Self.kT)
+      sum += weight
+      energy += weight * Self.energy(state)
+      rate += weight * Self.expandedMoves(state).reduce(0) { $0 + $1.rate }
+    }
+    let parts = Self.ring.components(separatedBy: "concerted:")
+    let lattice = try Lattice.parse(
+      parts[0] + Self.expansion + "mobile: { Li: { charge: 1, fraction: 0.5 } }\n",
+      file: "ring.yaml")
+    let network = try lattice.network(supercell: (4, 1, 1))
+    let environment = try #require(try lattice.environment(on: network))
+    let plan = try EnginePlan(
+      network, ions: Self.ions, conditions: Conditions(temperature: 700), barriers: environment)
+    var engine = try Engine(plan, seed: 23)
+    engine.advance(by: 1, hops: 5000)
+    var (energies, rates): ([Double], [Double]) = ([], [])
+    for _ in 0..<80 {
+      let (hops, time) = (engine.hops, engine.time)
+      var mean = 0.0
+      for _ in 0..<100 {
+        engine.advance(by: 20 * sum / rate)
+        mean += engine.energy() / 100
+      }
+      energies.append(mean)
+      rates.append(Double(engine.hops - hops) / (engine.time - time))
+    }
+    expect(energies, energy / sum)
+    expect(rates, rate / sum)
+    let bare = states.reduce(0.0) { total, state in
+      total + exp(-Self.energy(state) / Self.kT)
+        * Self.moves(state).reduce(0) { $0 + ($1.hopClass == "hop" ? $1.rate : 0) }
+    }
+    #expect(abs(bare / rate - 1) > 0.05)
+  }
+
   private func expect(_ blocks: [Double], _ exact: Double) {
     let mean = blocks.reduce(0, +) / Double(blocks.count)
     let variance =

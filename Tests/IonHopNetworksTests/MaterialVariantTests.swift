@@ -48,6 +48,37 @@ struct MaterialVariantTests {
     #expect(layered.siteCount == 1000 - 450 - 107)
   }
 
+  /// 4a and 4c hold S and halide; 16e, four S a formula unit, is not in the file.
+  @Test(
+    "The anions of argyrodites add up to their formula, and carry its charge",
+    arguments: [
+      ("Li6PS5X", "Cl", 6.0, 1.0), ("Li6PS5X/Br", "Br", 6, 1), ("Li6PS5X/I", "I", 6, 1),
+      ("Li6PS5X/Cl1.5", "Cl", 5.5, 1.5),
+    ])
+  func anions(name: String, halide: String, lithium: Double, halides: Double) throws {
+    let lattice = try Lattice.named(name)
+    func count(_ anion: String) -> Double {
+      lattice.hostKinds.reduce(0) { sum, host in
+        sum + Double(host.positions.count)
+          * (host.occupants.first { $0.name == anion }?.share ?? 0) / 4
+      }
+    }
+    #expect(abs(count(halide) - halides) < 1e-12)
+    #expect(abs(4 + count("S") - (6 - halides)) < 1e-12)
+    // Li⁺, PS4³⁻, S²⁻ and the halide.
+    #expect(abs(lithium - 3 - 2 * count("S") - count(halide)) < 1e-12)
+    for host in lattice.hostKinds { #expect(host.charges == ["S": -2, halide: -1]) }
+    // Each cage's twelve sites are nearest to an anion on 4c.
+    let cage = try #require(lattice.hostKinds.first { $0.name == "4c" }).positions[0]
+    let network = lattice.unitNetwork
+    let distances = (0..<network.siteCount).map { site in
+      let offset = lattice.cell.fractional(network.position(of: site)) - cage
+      // The nearest image, as the cell is a cube.
+      return length(lattice.cell.cartesian(offset - offset.rounded(.toNearestOrEven)))
+    }
+    #expect(distances.count { $0 < 2.52 } == 12)
+  }
+
   @Test("Halides conduct in the order LiI, LiBr, LiCl, LiF at 300 K")
   func halides() throws {
     let lattices = try ["LiI", "LiBr", "LiCl", "LiF"].map { try Lattice.named($0) }

@@ -115,6 +115,27 @@ struct PolycrystalTessellationTests {
     #expect(vertices.count == 64)
   }
 
+  @Test("Cells slanted beyond all measure hold the same tessellation")
+  func slanted() throws {
+    let upright = try Cell([40, 0, 0], [0, 30, 0], [0, 0, 20])
+    let slanted = try Cell(
+      upright.a, upright.b + 41 * upright.a, upright.c - 57 * upright.b + 13 * upright.a)
+    let places = try Self.points(25, in: upright, seed: 21)
+    let (one, two) = (
+      try PeriodicTessellation(of: places, in: upright),
+      try PeriodicTessellation(of: places, in: slanted)
+    )
+    for (p, q) in zip(one.polyhedra, two.polyhedra) {
+      #expect(abs(p.volume - q.volume) < 1e-6)
+      let real = { (list: [PeriodicTessellation.Face]) in list.filter { $0.area > 1e-3 } }
+      #expect(real(p.faces).count == real(q.faces).count)
+    }
+    for place in places {
+      let moved = place + [1, 2, 3]
+      #expect(one.owner(of: moved).point == two.owner(of: moved).point)
+    }
+  }
+
   @Test("Stretching keeps cells and places together")
   func stretched() throws {
     let round = try Self.tessellation(20, radical: true, seed: 3)

@@ -94,7 +94,8 @@ enum BrokenFiles {
       "no charge", "Li: 0.5", "Li: { fraction: 0.5, charge: 0 }",
       key: "model.crystal.mobile.Li.charge", "\"0\""),
     .init(
-      "two species", "Li: 0.5", "Li: 0.5, Na: 0.2", key: "model.crystal.mobile", "2 mobile species"),
+      "two species", "Li: 0.5", "Li: 0.5, Na: 0.2", key: "model.crystal.mobile.Na",
+      "the charge of Na is not known"),
     .init(
       "unknown site kind", "mobile:", "siteEnergies: { B: 0.1 }\n    mobile:",
       key: "model.crystal.siteEnergies.B", "known keys are A"),

@@ -81,6 +81,50 @@ struct EnvironmentStudyTests {
     #expect(try study.plan(at: 500).selector == .rejectionFree)
   }
 
+  @Test("Warnings count the lowest shift, and say whose bottleneck is told")
+  func warnings() throws {
+    // 0.3 − 8 × 0.02 eV is 2.7 kT at 600 K; 0.3 eV itself is 5.8 kT.
+    let warnings = try study().warnings()
+    #expect(warnings.contains { $0.contains("class nearest: a barrier of 0.14 eV") })
+    #expect(warnings.contains { $0.contains("by -0.16 to 0 eV") && $0.contains("lone ion") })
+    let plain = try study(", environment: []").warnings()
+    #expect(plain.allSatisfy { !$0.contains("lone ion") && !$0.contains("class nearest") })
+  }
+
+  @Test("A study replaces the lattice's barriers by the ions near, also by a cluster expansion")
+  func replaced() throws {
+    #expect(
+      try study().modelDescription.hasSuffix("barriers of nearest by the number of ions near"))
+    #expect(try study(", environment: []").environment == nil)
+    let other = try #require(
+      try study(
+        ", environment: [{ class: nearest, near: [A], distance: [3.3, 3.4], table: [0, 0.01] }]"
+      ).environment)
+    #expect(other.least == 0 && abs(other.most - 0.01) < 1e-15)
+    let text = """
+      sites: { beside: { near: [A], distance: [3.3, 3.4] } }
+      clusters: [{ sites: [beside, beside], distance: [2.9, 3.1], energy: 0.03 }]
+      """
+    try Data(text.utf8).write(to: folder.url("clusters.yaml"))
+    let keys =
+      ", environment: [{ class: nearest, clusterExpansion: clusters.yaml }], coulomb: { dielectricConstant: 20 }"
+    let expanded = try study(keys)
+    #expect(abs((try #require(expanded.environment)).most - 0.12) < 1e-12)
+    #expect(
+      expanded.modelDescription.contains("Coulomb interaction of all ions, dielectric constant 20"))
+    #expect(expanded.modelDescription.hasSuffix("barriers of nearest by a cluster expansion"))
+    let missing = #expect(throws: InputError.self) {
+      try study(", environment: [{ class: nearest, clusterExpansion: other.yaml }]")
+    }
+    expect(
+      missing, names: "study.yaml", "model.crystal.environment[0].clusterExpansion", "other.yaml")
+    let low = #expect(throws: InputError.self) {
+      try study(
+        ", environment: [{ class: nearest, near: [A], distance: [3.3, 3.4], perIon: -0.1 }]")
+    }
+    expect(low, names: "study.yaml", "model.crystal.environment", "below zero")
+  }
+
   @Test("What is wrong is said with key and mend")
   func errors() throws {
     let small = #expect(throws: InputError.self) { try study(cells: 2) }

@@ -55,7 +55,9 @@ struct GarnetValidation {
         < max(0.04 * expectedCollective, 4 * collective.standardError))
   }
 
-  /// V34: Morgan's Fig. on f_I: a full tetrahedral sublattice at x = 3, a full octahedral one at 6.
+  /// V34: Morgan's Fig. on f_I: a full tetrahedral sublattice at x = 3, a full octahedral one at 6. At
+  /// E_nn = 3 kT and x = 6 the minimum is compared, not its value: Morgan's 0.136 is of times in which
+  /// the ordered ions have hardly moved.
   @Test(
     "V34: f_I has a minimum where a sublattice is full",
     arguments: [
@@ -69,15 +71,21 @@ struct GarnetValidation {
         Case(repulsion: 2, site: 0, x: 6, collective: 0.364),
         Case(repulsion: 2, site: 0, x: 7, collective: 0.847),
       ],
+      [
+        Case(repulsion: 3, site: 0, x: 5, collective: 0.255),
+        Case(repulsion: 3, site: 0, x: 6),
+        Case(repulsion: 3, site: 0, x: 7, collective: 0.913),
+      ],
     ])
   func minima(_ rows: [Case]) async throws {
     var values: [(value: Double, standardError: Double)] = []
     for row in rows {
       let collective = try await point(row, error: 0.02).collectiveCorrelation
-      let expected = try #require(row.collective)
-      #expect(collective.standardError < 0.025 * expected)
-      #expect(
-        abs(collective.value - expected) < max(0.05 * expected, 4 * collective.standardError))
+      #expect(collective.standardError < 0.025 * (row.collective ?? collective.value))
+      if let expected = row.collective {
+        #expect(
+          abs(collective.value - expected) < max(0.05 * expected, 4 * collective.standardError))
+      }
       values.append(collective)
     }
     for side in [0, 2] {

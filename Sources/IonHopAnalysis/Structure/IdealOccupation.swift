@@ -12,7 +12,15 @@ public struct IdealOccupation: Sendable {
   public let ofKind: [Double]
 
   public init(ions: Int, on network: SiteNetwork, thermalEnergy kT: Double) {
-    ofSite = Placement.fermi(ions: ions, on: network, thermalEnergy: kT)
+    self.init(
+      Placement.fermi(ions: ions, on: network, thermalEnergy: kT), network)
+  }
+
+  /// Of the ions of a plan; several species share their places as `EnginePlan.idealOccupation` says.
+  public init(_ plan: EnginePlan) { self.init(plan.idealOccupation, plan.network) }
+
+  private init(_ occupation: [Double], _ network: SiteNetwork) {
+    ofSite = occupation
     var (sums, counts) = (
       network.siteKinds.map { _ in 0.0 }, network.siteKinds.map { _ in 0 }
     )

@@ -7,6 +7,8 @@ import IonHopCore
 struct Diffusivities {
   let plan: SamplingPlan
   let ions: Double
+  /// Ions of each species and their weights; empty for one species.
+  private let species: [(ions: Double, weight: Double)]
   /// True where a field drives the ions: the mean drift is then taken out of every window.
   let driven: Bool
 
@@ -14,6 +16,12 @@ struct Diffusivities {
     plan = context.plan
     ions = Double(context.ions)
     driven = context.field != .zero
+    species =
+      context.species.map { species in
+        zip(species.counts, species.layers.charges).map {
+          (Double($0), context.charge > 0 ? $1 / context.charge : 0)
+        }
+      } ?? []
   }
 
   /// Charge diffusivity tensor from windows of 2^level samples and their next neighbours:
@@ -46,12 +54,47 @@ struct Diffusivities {
     return (long - short) / (2 * (plan.lag(level) - plan.lag(level - 1)))
   }
 
-  /// ⟨ΔrΔrᵀ⟩ of single ions at a lag (Å²).
+  /// The trace of the tracer diffusivity of all ions alike, whatever their charges (Å²/s times
+  /// dimensions): what `uncorrelatedTrace` is compared with.
+  func plainTracerTrace(_ batch: Batch, level: Int) -> Double? {
+    guard !species.isEmpty else { return tracer(batch, level: level)?.trace }
+    guard let long = plainSquare(batch, level), let short = plainSquare(batch, level - 1) else {
+      return nil
+    }
+    return (long - short) / (2 * (plan.lag(level) - plan.lag(level - 1)))
+  }
+
+  private func plainSquare(_ batch: Batch, _ level: Int) -> Double? {
+    let window = batch.windows[level]
+    guard let sums = window.species, window.tracerCount > 0 else { return nil }
+    let lag = plan.lag(level) / (Double(batch.samples) * plan.interval)
+    return species.indices.reduce(0) { total, index in
+      let count = species[index].ions
+      guard count > 0 else { return total }
+      let step = driven ? batch.speciesDisplacements[index] / count * lag : .zero
+      return total
+        + count / ions * (sums.tracer[index].trace / Double(window.tracerCount) - dot(step, step))
+    }
+  }
+
+  /// ⟨ΔrΔrᵀ⟩ of single ions at a lag (Å²), weighed by their charges squared.
   func meanSquare(_ batch: Batch, _ level: Int) -> Tensor6? {
     let sums = batch.windows[level]
     guard sums.tracerCount > 0 else { return nil }
-    return sums.tracer / Double(sums.tracerCount)
-      - driftSquare(batch, lag: plan.lag(level)) / (ions * ions)
+    return sums.tracer / Double(sums.tracerCount) - tracerDriftSquare(batch, lag: plan.lag(level))
+  }
+
+  /// What drift alone would make of it.
+  private func tracerDriftSquare(_ batch: Batch, lag: Double) -> Tensor6 {
+    guard driven else { return .zero }
+    if species.isEmpty { return driftSquare(batch, lag: lag) / (ions * ions) }
+    let time = Double(batch.samples) * plan.interval
+    return species.indices.reduce(Tensor6.zero) { sum, index in
+      let (count, weight) = species[index]
+      guard count > 0 else { return sum }
+      let step = batch.speciesDisplacements[index] / (count * time) * lag
+      return sum + count / ions * weight * weight * Tensor6(step, step)
+    }
   }
 
   /// ⟨|ΔR|²⟩/N of all ions together at a lag (Å²).

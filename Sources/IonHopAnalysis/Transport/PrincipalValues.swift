@@ -53,6 +53,16 @@ public struct PrincipalValues: Sendable, Codable, Equatable {
   /// Largest over smallest of the connected directions; nil for chains.
   public var anisotropy: Estimate?
 
+  /// The same values times a constant.
+  public func scaled(by factor: Double) -> PrincipalValues {
+    var scaled = self
+    for axis in scaled.values.indices {
+      scaled.values[axis].value *= factor
+      scaled.values[axis].standardError *= abs(factor)
+    }
+    return scaled
+  }
+
   init(
     _ principal: PrincipalAxes, values: ArraySlice<Double>, errors: ArraySlice<Double>,
     dimensions: Int, scale: Double

@@ -14,8 +14,10 @@ public struct TransportContext: Sendable {
   public var dimensions: Int
   /// K
   public var temperature: Double
-  /// e
+  /// Root mean square charge of the ions (e).
   public var charge: Double
+  /// The species and how many ions of each; nil for one species.
+  public var species: (layers: SpeciesLayers, counts: [Int])?
   /// V/Å
   public var field: SIMD3<Double>
 
@@ -28,7 +30,8 @@ public struct TransportContext: Sendable {
     volume = engine.network.cell.volume
     dimensions = engine.network.connectivity().dimensions
     temperature = engine.conditions.temperature
-    charge = engine.conditions.charge
+    species = engine.network.layers.map { ($0, engine.counts) }
+    charge = engine.network.layers?.meanCharge(of: engine.counts) ?? engine.conditions.charge
     field = engine.conditions.field
   }
 
@@ -60,8 +63,11 @@ public struct TransportAnalysis: Sendable {
   /// slopes at different lags were seen to differ.
   public let tracerIsDiffusive: Bool
   public let chargeIsDiffusive: Bool
-  /// Mean drift velocity of an ion along x, y, z (Å/s): zero within its error without a field.
+  /// Mean drift velocity of an ion along x, y, z (Å/s), weighed by charge where there are several
+  /// species: zero within its error without a field.
   public let driftVelocity: [Estimate2]
+  /// Each species for itself, and with the others; nil for one species.
+  public let species: SpeciesTransport?
   /// Occupied share of each kind of site.
   public let occupation: [Estimate]
   public let displacementCurve: [LagPoint]
@@ -105,7 +111,7 @@ public struct TransportAnalysis: Sendable {
       let drift = diffusivities.velocity(batch) / Double(context.ions)
       return [
         charge.trace / directions, tracer.trace / directions, tracer.trace / charge.trace,
-        tracer.trace / free,
+        (diffusivities.plainTracerTrace(batch, level: levels.tracer.level) ?? .nan) / free,
       ] + Self.components(charge) + Self.components(tracer) + [drift.x, drift.y, drift.z] + sites
         + axes.components(of: charge, dimensions: context.dimensions)
     }
@@ -132,6 +138,9 @@ public struct TransportAnalysis: Sendable {
     correlationFactor = estimate(3)
     occupation = context.sitesPerKind.indices.map { estimate(19 + $0) }
     driftVelocity = (16..<19).map { Estimate2(value: values[$0], standardError: errors[$0]) }
+    species = SpeciesTransport(
+      replicas, context, diffusivities, chargeLevel: levels.charge.level,
+      tracerLevel: levels.tracer.level, joined: joined)
     tracerExponent = Self.exponent(replicas, diffusivities, joined)
     // A run too short to compare slopes is judged by the exponent alone.
     tracerIsDiffusive =

@@ -5,6 +5,7 @@
 struct CompositionRejectionSelector: EventSelector, ~Copyable {
   private var groups: RateGroups
   private let rates: RateRows
+  private var renewal: RenewalState
   /// Group of a carrier on each site.
   private let groupOfSite: Buffer<UInt16>
   /// Network too large for the near caches: what events touch is fetched ahead.
@@ -13,8 +14,10 @@ struct CompositionRejectionSelector: EventSelector, ~Copyable {
 
   private static var batch: Int { 16 }
   init(
-    _ gas: borrowing LatticeGas, _ network: SiteNetwork, _ rates: CarrierRates, staged: Bool
+    _ gas: borrowing LatticeGas, _ network: SiteNetwork, _ rates: CarrierRates,
+    renewal: BondRenewal? = nil, staged: Bool
   ) {
+    self.renewal = RenewalState(renewal, network)
     self.staged = staged
     let rows = RateRows(network, rates)
     let totals = (0..<network.siteCount).map { rows.total(of: $0) }
@@ -36,6 +39,16 @@ struct CompositionRejectionSelector: EventSelector, ~Copyable {
     _ gas: inout LatticeGas, _ rows: RowPointers, _ random: inout RandomStream,
     by duration: Double, hopLimit: Int
   ) -> Double {
+    let elapsed = run(&gas, rows, &random, by: duration, hopLimit: hopLimit)
+    renewal.pass(elapsed)
+    return elapsed
+  }
+
+  @inline(__always)
+  private mutating func run(
+    _ gas: inout LatticeGas, _ rows: RowPointers, _ random: inout RandomStream,
+    by duration: Double, hopLimit: Int
+  ) -> Double {
     guard hopLimit > 0, groups.total > 0 else { return hopLimit > 0 ? duration : 0 }
     let stop = hopLimit == .max ? Int.max : gas.hops + hopLimit
     let count = staged ? Self.batch : 8
@@ -47,14 +60,16 @@ struct CompositionRejectionSelector: EventSelector, ~Copyable {
         clock += drafts[attempt].wait / groups.total
         // Waiting has no memory and drafts are independent: what is left is drawn anew later.
         if clock >= duration { return duration }
-        if tryHop(drafts[attempt], &gas, rows, &random) && gas.hops == stop { return clock }
+        if tryHop(drafts[attempt], at: clock, &gas, rows, &random) && gas.hops == stop {
+          return clock
+        }
       }
     }
   }
 
   @inline(__always)
   private mutating func tryHop(
-    _ draft: AttemptDraft, _ gas: inout LatticeGas, _ rows: RowPointers,
+    _ draft: AttemptDraft, at clock: Double, _ gas: inout LatticeGas, _ rows: RowPointers,
     _ random: inout RandomStream
   ) -> Bool {
     let (carrier, bound) = groups.propose(draft.level, draft.member, &random)
@@ -63,6 +78,7 @@ struct CompositionRejectionSelector: EventSelector, ~Copyable {
       let index = rates.pick(draft.rate, bound: bound, of: site, rows, &random)
     else { return false }
     let hop = rows.record(index)
+    if renewal.isGated && !renewal.isOpen(index, at: clock, &random) { return false }
     guard gas.move(carrier, from: site, along: hop, rows) else { return false }
     groups.move(carrier, to: Int(groupOfSite[Int(hop.target)]))
     groups.finishMoves()
@@ -99,7 +115,7 @@ struct CompositionRejectionSelector: EventSelector, ~Copyable {
     }
   }
 
-  var memory: Int { groups.memory + groupOfSite.count * 2 + rates.memory }
+  var memory: Int { groups.memory + groupOfSite.count * 2 + rates.memory + renewal.memory }
 }
 
 /// The random numbers of one attempt, and whom they pointed at when they were drawn.

@@ -11,6 +11,7 @@ public enum EngineError: Error, Equatable {
   case basinsUnfit(reason: String)
   case carriersUnfit(Carriers, reason: String)
   case nothingMoves(temperature: Double)
+  case badRenewal(String)
   case notFinite(String)
 }
 
@@ -39,6 +40,8 @@ extension EngineError: CustomStringConvertible {
       "carriers: \(carriers.rawValue) do not fit this model: \(reason)"
     case .nothingMoves(let t):
       "temperatures: at \(t) K every hop rate underflows to zero; raise the temperature or lower the barriers"
+    case .badRenewal(let why):
+      "renewal: \(why); make it for this network, by BondRenewal.global or .eachBond"
     case .notFinite(let what):
       "\(what): a rate is not finite; lower the field or the energies"
     }

@@ -33,6 +33,8 @@ public struct EnginePlan: Sendable {
   /// The embedder's part of the barriers.
   private let barriers: BarrierBox?
 
+  /// Hops that open and close; nil where all are always open.
+  public let renewal: BondRenewal?
   /// What equilibrium says of each site, for several species.
   private let layered: LayeredOccupation?
 
@@ -40,15 +42,16 @@ public struct EnginePlan: Sendable {
   ///   - ions: number of mobile ions, between 1 and the number of sites less one.
   ///   - carriers: nil takes the rarer of ions and vacancies.
   ///   - barriers: a part of the barriers that depends on the ions around a hop.
+  ///   - renewal: hops that open and close; compound events are always open.
   /// - Throws: `EngineError` or, for barriers that the rate law does not admit, `NetworkError`.
   public init(
     _ network: SiteNetwork, ions: Int, conditions: Conditions, carriers: Carriers? = nil,
     selector: SelectorKind = .automatic, basins: BasinUse = .automatic,
-    barriers: (any LocalBarrier)? = nil
+    barriers: (any LocalBarrier)? = nil, renewal: BondRenewal? = nil
   ) throws {
     try self.init(
       network, counts: [ions], conditions: conditions, carriers: carriers, selector: selector,
-      basins: basins, barriers: barriers)
+      basins: basins, barriers: barriers, renewal: renewal)
   }
 
   /// A plan for several species.
@@ -58,9 +61,12 @@ public struct EnginePlan: Sendable {
   public init(
     _ network: SiteNetwork, counts: [Int], conditions given: Conditions,
     carriers: Carriers? = nil, selector: SelectorKind = .automatic,
-    basins: BasinUse = .automatic, barriers: (any LocalBarrier)? = nil
+    basins: BasinUse = .automatic, barriers: (any LocalBarrier)? = nil,
+    renewal: BondRenewal? = nil
   ) throws {
     try Self.checkCounts(counts, network)
+    try renewal?.check(network)
+    self.renewal = renewal
     let conditions = given.taking(chargesOf: network.layers)
     guard conditions.temperature.isFinite, conditions.temperature > 0 else {
       throw EngineError.badTemperature(conditions.temperature)
@@ -72,7 +78,7 @@ public struct EnginePlan: Sendable {
     self.counts = counts
     self.conditions = conditions
     self.barriers = barriers.map { BarrierBox($0, thermalEnergy: conditions.thermalEnergy) }
-    let needs = SelectorNeeds(network, conditions, barriers)
+    let needs = SelectorNeeds(network, conditions, barriers, renewal)
     try needs.check(carriers: carriers, selector, network)
     guard !needs.layers || conditions.pairEnergy == 0 else {
       throw EngineError.selectorUnfit(
@@ -91,7 +97,7 @@ public struct EnginePlan: Sendable {
       LayeredOccupation(counts, on: network, $0, thermalEnergy: conditions.thermalEnergy)
     }
     let outlook = Outlook(
-      network, rates, counts: counts, layered, carriers: self.carriers, conditions)
+      network, rates, counts: counts, layered, renewal, carriers: self.carriers, conditions)
     expectedHopRate = outlook.hopRate
     pairTable =
       !needs.pairTable
@@ -114,6 +120,13 @@ public struct EnginePlan: Sendable {
     guard pairTable?.largest.isFinite ?? true, interactions?.isFinite ?? true else {
       throw EngineError.notFinite("interactions")
     }
+  }
+
+  /// Probability that each site holds an ion, if ions did nothing but exclude each other: the Fermi
+  /// function, for several species that of places which hold one ion of any.
+  public var idealOccupation: [Double] {
+    layered?.ofSite
+      ?? Placement.fermi(ions: ions, on: network, thermalEnergy: conditions.thermalEnergy)
   }
 
   /// Where ions stand at the start of a replica.
@@ -162,12 +175,16 @@ public struct EnginePlan: Sendable {
   ) throws(EngineError) -> SelectorKind {
     let interacting = needs.events
     let fitsWord = attempts * slots < Int(UInt32.max)
+    if wanted == .nullEvent && needs.renewal {
+      throw .selectorUnfit(wanted, reason: "hops open and close; use compositionRejection")
+    }
     switch wanted {
     case .automatic:
       if interacting {
-        return fitsWord && trial?.isWorthwhile == true ? .nullEvent : .rejectionFree
+        return fitsWord && !needs.renewal && trial?.isWorthwhile == true
+          ? .nullEvent : .rejectionFree
       }
-      return outlook.acceptance >= worthwhileAcceptance && fitsWord
+      return outlook.acceptance >= worthwhileAcceptance && fitsWord && !needs.renewal
         ? .nullEvent : .compositionRejection
     case .nullEvent where !fitsWord:
       throw .selectorUnfit(wanted, reason: "more carriers than a 32-bit word can choose from")
@@ -185,7 +202,7 @@ public struct EnginePlan: Sendable {
     _ outlook: Outlook, _ needs: SelectorNeeds, _ conditions: Conditions, carriers: Carriers
   ) throws(EngineError) -> (BasinMap?, Double) {
     let fits =
-      !needs.events && !needs.layers && !network.hasSelfHops
+      !needs.events && !needs.layers && !needs.renewal && !network.hasSelfHops
       && (selector == .automatic || selector == .compositionRejection)
     guard fits || use != .on else {
       throw .basinsUnfit(
@@ -220,12 +237,14 @@ public struct EnginePlan: Sendable {
       if let basins {
         SelectorLoop(BasinSelector(gas, network, rates, basins))
       } else {
-        SelectorLoop(CompositionRejectionSelector(gas, network, rates, staged: isLarge))
+        SelectorLoop(
+          CompositionRejectionSelector(gas, network, rates, renewal: renewal, staged: isLarge))
       }
     case .rejectionFree:
       SelectorLoop(
         RejectionFreeSelector(
-          gas, network, tables, interactions!, local: barriers, staged: isLarge))
+          gas, network, tables, interactions!, local: barriers, renewal: renewal,
+          staged: isLarge))
     }
   }
 
@@ -249,10 +268,16 @@ private struct SelectorNeeds {
   let compound: Bool
   /// Several species.
   let layers: Bool
+  /// Hops open and close.
+  let renewal: Bool
   /// Rates follow from the neighbours' number alone.
   let pairTable: Bool
 
-  init(_ network: SiteNetwork, _ conditions: Conditions, _ barriers: (any LocalBarrier)?) {
+  init(
+    _ network: SiteNetwork, _ conditions: Conditions, _ barriers: (any LocalBarrier)?,
+    _ renewal: BondRenewal?
+  ) {
+    self.renewal = renewal != nil
     compound = network.compoundEvents.count > 0
     layers = network.layers != nil
     let others = compound || network.hasPairs || barriers != nil
@@ -296,7 +321,7 @@ private struct Outlook {
 
   init(
     _ network: SiteNetwork, _ rates: CarrierRates, counts: [Int], _ layered: LayeredOccupation?,
-    carriers: Carriers, _ conditions: Conditions
+    _ renewal: BondRenewal?, carriers: Carriers, _ conditions: Conditions
   ) {
     let ions = counts.reduce(0, +)
     let fermi =
@@ -308,10 +333,11 @@ private struct Outlook {
       for index in network.hopRange(from: site) {
         let record = network.rows[index]
         let target = Int(record.target)
+        let open = renewal?.openShare(hop: index, hopClass: network.hopClass(of: index)) ?? 1
         var free = carriers == .ions ? 1 - fermi[target] : fermi[target]
         network.layers?.forEachOther(at: target) { free -= fermi[$0] }
         hopRate +=
-          here * (target == site ? 1 : free) * rates.rate(hop: index, kind: record.kind)
+          open * here * (target == site ? 1 : free) * rates.rate(hop: index, kind: record.kind)
       }
     }
     for event in 0..<network.compoundEvents.count {

@@ -24,6 +24,7 @@ struct RejectionFreeSelector: EventSelector, ~Copyable {
   private let staged: Bool
   private let local: BarrierBox?
   private let hasLocal: Bool
+  private var renewal: RenewalState
 
   private static let batch = 8
   /// Groups by which a bound may be too high before it is renewed.
@@ -31,9 +32,11 @@ struct RejectionFreeSelector: EventSelector, ~Copyable {
 
   init(
     _ gas: borrowing LatticeGas, _ network: SiteNetwork, _ tables: HopTables,
-    _ model: InteractionModel, local: BarrierBox? = nil, staged: Bool
+    _ model: InteractionModel, local: BarrierBox? = nil, renewal: BondRenewal? = nil,
+    staged: Bool
   ) {
     owner = model
+    self.renewal = RenewalState(renewal, network)
     self.local = local
     hasLocal = local != nil
     self.staged = staged
@@ -55,6 +58,16 @@ struct RejectionFreeSelector: EventSelector, ~Copyable {
     _ gas: inout LatticeGas, _ rows: RowPointers, _ random: inout RandomStream,
     by duration: Double, hopLimit: Int
   ) -> Double {
+    let elapsed = run(&gas, rows, &random, by: duration, hopLimit: hopLimit)
+    renewal.pass(elapsed)
+    return elapsed
+  }
+
+  @inline(__always)
+  private mutating func run(
+    _ gas: inout LatticeGas, _ rows: RowPointers, _ random: inout RandomStream,
+    by duration: Double, hopLimit: Int
+  ) -> Double {
     guard hopLimit > 0 else { return 0 }
     let stop = hopLimit == .max ? Int.max : gas.hops + hopLimit
     var clock = 0.0
@@ -72,6 +85,11 @@ struct RejectionFreeSelector: EventSelector, ~Copyable {
         product = 1
         // Waiting has no memory and drafts are independent: what is left is drawn anew later.
         if clock >= duration { return duration }
+        if renewal.isGated, case .hop(let way) = outcome,
+          !renewal.isOpen(Int(way.forward), at: clock, &random)
+        {
+          continue
+        }
         if carry(out: outcome, &gas, rows) && gas.hops == stop { return clock }
         if groups.total <= 0 { break }
       }
@@ -303,7 +321,9 @@ struct RejectionFreeSelector: EventSelector, ~Copyable {
     groupOfHop[Int(bond.backward)] = UInt16(truncatingIfNeeded: group)
   }
 
-  var memory: Int { groups.memory + levels.memory + 2 * groupOfHop.count }
+  var memory: Int {
+    groups.memory + levels.memory + 2 * groupOfHop.count + renewal.memory
+  }
 }
 
 /// The random numbers of one proposal, and what they pointed at when they were drawn.

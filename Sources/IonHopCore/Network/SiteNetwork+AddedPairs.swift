@@ -96,3 +96,28 @@ private struct AllPairs {
     PairRows(start: start, targets: targets, kindOfPair: kindOfPair, kinds: kinds)
   }
 }
+
+extension SiteNetwork {
+  /// The network with a pair energy (eV) between all sites joined by a hop, once a hop and its
+  /// reverse, beside the pairs that it has.
+  package func addingPairs(alongHops energy: Double) -> SiteNetwork {
+    guard energy != 0 else { return self }
+    var builder = PairRowsBuilder()
+    for site in 0..<siteCount {
+      var row = pairs.range(of: site).flatMap { entry in
+        pairs.kind(entry).terms.map { (target: pairs.targets[entry], term: $0) }
+      }
+      for record in rows[hopRange(from: site)] {
+        let image = hopKinds[Int(record.kind)].image
+        row.append((record.target, PairTerm(image: image, energy: energy)))
+      }
+      builder.appendRow(row)
+    }
+    return replacing(energies: energies, pairs: builder.rows())
+  }
+
+  /// The images (cells crossed) and energies (eV) of one entry of `pairTargets`.
+  package func pairTerms(_ entry: Int) -> [(image: SIMD3<Int32>, energy: Double)] {
+    pairs.kind(entry).terms.map { ($0.image, $0.energy) }
+  }
+}

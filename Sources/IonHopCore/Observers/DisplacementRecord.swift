@@ -41,6 +41,8 @@ public struct DisplacementRecord: Sendable {
   private var lastSquares: Double
   private var lastPerClass: [Int]
   private var lastDisplacement: SIMD3<Double>
+  private var species: SpeciesRecord?
+  private var lastSums: [SIMD3<Double>]
 
   /// Batches at most; twice as many as remain after a merger.
   private static let capacity = 64
@@ -52,7 +54,9 @@ public struct DisplacementRecord: Sendable {
       kinds: engine.plan.network.siteKinds.count)
     open = empty
     samplesPerBatch = 1 << plan.tracerLevel
-    let collective = engine.collectiveDisplacement
+    species = SpeciesRecord(engine, levels: plan.levels)
+    lastSums = species?.sums ?? []
+    let collective = species?.weighted ?? engine.collectiveDisplacement
     origin = Array(repeating: collective, count: plan.levels)
     previous = Array(repeating: nil, count: plan.levels)
     positions = Array(repeating: 0, count: 3 * engine.plan.ions)
@@ -72,7 +76,8 @@ public struct DisplacementRecord: Sendable {
     engine.advance(by: plan.interval, hops: hopLimit)
     if engine.hops - before >= hopLimit { return false }
     sample += 1
-    recordCollective(engine.collectiveDisplacement)
+    species?.look(at: engine)
+    recordCollective(species?.weighted ?? engine.collectiveDisplacement)
     if sample % (1 << plan.tracerLevel) == 0 { recordIons(engine) }
     open.samples += 1
     if sample % samplesPerBatch == 0 { closeBatch(engine) }
@@ -89,6 +94,7 @@ public struct DisplacementRecord: Sendable {
         open.windows[level].pairCount += 1
         open.windows[level].chargePairs += Tensor6(last, step)
       }
+      species?.closeWindow(level, &open.windows[level])
       previous[level] = step
       origin[level] = total
       level += 1
@@ -103,7 +109,9 @@ public struct DisplacementRecord: Sendable {
     var level = plan.tracerLevel
     while level < plan.levels && sample % (1 << level) == 0 {
       let index = level - plan.tracerLevel
-      open.windows[level].tracer += meanSquare(since: ionOrigins[index])
+      open.windows[level].tracer +=
+        species?.tracer(positions, since: ionOrigins[index], &open.windows[level])
+        ?? meanSquare(since: ionOrigins[index])
       open.windows[level].tracerCount += 1
       ionOrigins[index] = positions
       level += 1
@@ -126,8 +134,13 @@ public struct DisplacementRecord: Sendable {
     open.squaredHopLengths = engine.squaredHopLengths - lastSquares
     let perClass = engine.hopsPerClass
     for i in perClass.indices { open.hopsPerClass[i] = perClass[i] - lastPerClass[i] }
-    open.displacement = engine.collectiveDisplacement - lastDisplacement
-    lastDisplacement = engine.collectiveDisplacement
+    let displacement = species?.weighted ?? engine.collectiveDisplacement
+    open.displacement = displacement - lastDisplacement
+    lastDisplacement = displacement
+    if let species {
+      open.speciesDisplacements = zip(species.sums, lastSums).map { $0 - $1 }
+      lastSums = species.sums
+    }
     (lastHops, lastSquares, lastPerClass) = (engine.hops, engine.squaredHopLengths, perClass)
     batches.append(open)
     open = empty

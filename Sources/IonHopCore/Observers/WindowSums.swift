@@ -3,7 +3,8 @@
 /// Tensors are six numbers in the order xx, yy, zz, yz, xz, xy (Å²).
 public struct WindowSums: Sendable, Equatable {
   public var chargeCount = 0
-  /// Σ over windows of ΔR ΔRᵀ, with ΔR the sum of the displacements of all ions.
+  /// Σ over windows of ΔR ΔRᵀ, with ΔR the sum of the displacements of all ions; where there are
+  /// several species each weighs as its charge over the root mean square charge.
   public var charge = Tensor6.zero
   public var pairCount = 0
   /// Σ over adjacent windows of the symmetrised product of their ΔR.
@@ -11,6 +12,8 @@ public struct WindowSums: Sendable, Equatable {
   public var tracerCount = 0
   /// Σ over windows of the mean over ions of Δr Δrᵀ.
   public var tracer = Tensor6.zero
+  /// The same by species; nil where there is one.
+  public var species: SpeciesSums?
 
   public init() {}
 
@@ -21,6 +24,7 @@ public struct WindowSums: Sendable, Equatable {
     total.chargePairs += other.chargePairs
     total.tracerCount += other.tracerCount
     total.tracer += other.tracer
+    combine(&total.species, other.species) { $0 += $1 }
   }
 }
 
@@ -32,6 +36,17 @@ extension WindowSums {
     total.chargePairs -= other.chargePairs
     total.tracerCount -= other.tracerCount
     total.tracer -= other.tracer
+    combine(&total.species, other.species) { $0 -= $1 }
+  }
+
+  private static func combine(
+    _ total: inout SpeciesSums?, _ other: SpeciesSums?,
+    _ operation: (inout Tensor6, Tensor6) -> Void
+  ) {
+    guard let other else { return }
+    var sum = total ?? SpeciesSums(species: other.tracer.count)
+    sum.combine(other, operation)
+    total = sum
   }
 }
 
@@ -67,8 +82,10 @@ public struct Batch: Sendable, Equatable {
   public var hops = 0
   /// Σ of the squared lengths of all hops (Å²).
   public var squaredHopLengths = 0.0
-  /// Sum of the displacements of all ions (Å): what a field drives.
+  /// Sum of the displacements of all ions (Å), weighed as in `WindowSums`: what a field drives.
   public var displacement = SIMD3<Double>.zero
+  /// Sum of the displacements of each species' ions (Å); empty where there is one.
+  public var speciesDisplacements: [SIMD3<Double>] = []
   public var hopsPerClass: [Int]
   /// Σ over occupation samples of the ions on each kind of site.
   public var occupation: [Int]
@@ -86,6 +103,7 @@ public struct Batch: Sendable, Equatable {
     total.hops += other.hops
     total.squaredHopLengths += other.squaredHopLengths
     total.displacement += other.displacement
+    total.addSpecies(other, sign: 1)
     for i in total.hopsPerClass.indices { total.hopsPerClass[i] += other.hopsPerClass[i] }
     for i in total.occupation.indices { total.occupation[i] += other.occupation[i] }
     total.occupationSamples += other.occupationSamples
@@ -97,8 +115,19 @@ public struct Batch: Sendable, Equatable {
     total.hops -= other.hops
     total.squaredHopLengths -= other.squaredHopLengths
     total.displacement -= other.displacement
+    total.addSpecies(other, sign: -1)
     for i in total.hopsPerClass.indices { total.hopsPerClass[i] -= other.hopsPerClass[i] }
     for i in total.occupation.indices { total.occupation[i] -= other.occupation[i] }
     total.occupationSamples -= other.occupationSamples
+  }
+
+  private mutating func addSpecies(_ other: Batch, sign: Double) {
+    if speciesDisplacements.isEmpty {
+      speciesDisplacements = other.speciesDisplacements.map { sign * $0 }
+    } else {
+      for i in other.speciesDisplacements.indices {
+        speciesDisplacements[i] += sign * other.speciesDisplacements[i]
+      }
+    }
   }
 }

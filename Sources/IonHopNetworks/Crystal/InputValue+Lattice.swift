@@ -37,6 +37,16 @@ extension InputValue {
     return name
   }
 
+  /// Some of the site kinds that there are, at least one.
+  public func siteKinds(among known: [String]) throws(InputError) -> Set<String> {
+    let hint = "give a list of site kinds such as [\(known.joined(separator: ", "))]"
+    let values = try elements(hint)
+    guard !values.isEmpty else { throw error("an empty list; \(hint)") }
+    var kinds: Set<String> = []
+    for value in values { kinds.insert(try value.name(among: known, what: "site kind")) }
+    return kinds
+  }
+
   /// Two site kinds, which may be equal.
   func ends(among kinds: [String]) throws(InputError) -> [String] {
     var ends: [String] = []

@@ -48,9 +48,14 @@ public struct Lattice: Sendable {
   public internal(set) var blockedKinds: [BlockedKind]
   public let nearRules: [NearRule]
   /// Barriers that depend on mobile ions nearby.
-  public let environmentRules: [EnvironmentRule]
+  public internal(set) var environmentRules: [EnvironmentRule]
+  /// The same by expansions in clusters of sites; at most one a class.
+  public internal(set) var clusterExpansions: [ClusterExpansion]
   /// Between all mobile ions, and of the charged ones among the immobile.
   public internal(set) var coulomb: CoulombInteraction?
+  /// Vacancies that follow from the temperature; `defaultFilling` is then what a study without
+  /// temperature takes.
+  public let schottky: SchottkyPairs?
   /// Names of the file's variants; `named("Li6PS5X/Br")` reads one.
   public let variants: [String]
   public let species: Species
@@ -150,6 +155,14 @@ public struct Lattice: Sendable {
   public func changing(coulomb: CoulombInteraction) -> Lattice {
     var changed = self
     changed.coulomb = coulomb
+    return changed
+  }
+
+  /// The lattice with other barriers by the ions near, all of them.
+  public func changing(environment: Environment) -> Lattice {
+    var changed = self
+    changed.environmentRules = environment.rules
+    changed.clusterExpansions = environment.expansions
     return changed
   }
 

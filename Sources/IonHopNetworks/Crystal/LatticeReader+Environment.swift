@@ -1,42 +1,95 @@
+import Foundation
 import IonHopCore
 
-extension LatticeReader {
-  /// `environment: [{ class: A-B, near: [A], distance: [0, 3.2], perIon: 0.02 }]`.
-  func environmentRules(
-    sites: [Lattice.SiteKind], classes: [String], on network: SiteNetwork
-  ) throws(InputError) -> [Lattice.EnvironmentRule] {
-    let hint =
-      "give environment: [{ class: A-B, near: [A], distance: [0, 3.2], perIon: 0.02 }], or table: [0, 0.01, 0.05] for perIon"
-    var rules: [Lattice.EnvironmentRule] = []
-    for value in try keys["environment"]?.elements(hint) ?? [] {
-      let entry = try value.mapping(["class", "near", "distance", "perIon", "table"], hint)
-      let place = try entry.required("distance", hint)
-      let rule = Lattice.EnvironmentRule(
-        hopClass: try entry.required("class", hint).name(among: classes, what: "hop class"),
-        kinds: try kinds(entry.required("near", hint), among: sites.map(\.name)),
-        distance: try place.window(), shift: try shift(entry, hint))
-      try place.checkReach(rule.distance, cell: network.cell, sites: network.hopCount)
-      try check(rule, on: network, at: place)
-      rules.append(rule)
+extension Lattice {
+  /// What the ions near hops do to their barriers.
+  public struct Environment: Sendable, Equatable {
+    public var rules: [EnvironmentRule]
+    /// At most one a class.
+    public var expansions: [ClusterExpansion]
+
+    public init(rules: [EnvironmentRule] = [], expansions: [ClusterExpansion] = []) {
+      (self.rules, self.expansions) = (rules, expansions)
     }
-    return rules
+  }
+}
+
+extension InputValue {
+  /// `environment: [{ class: A-B, near: [A], distance: [0, 3.2], perIon: 0.02 }]`, as a study writes it
+  /// for a lattice.
+  ///
+  /// - Parameter folder: where the paths of files of cluster expansions start.
+  public func environment(
+    on lattice: Lattice, folder: URL?
+  ) throws(InputError) -> Lattice.Environment {
+    try environment(
+      sites: lattice.siteKinds, classes: lattice.hopClasses, on: lattice.unitNetwork,
+      folder: folder)
   }
 
-  private func kinds(
-    _ value: InputValue, among known: [String]
-  ) throws(InputError) -> [String] {
-    var kinds: [String] = []
+  /// - Parameter network: one cell.
+  func environment(
+    sites: [Lattice.SiteKind], classes: [String], on network: SiteNetwork, folder: URL?
+  ) throws(InputError) -> Lattice.Environment {
+    let hint =
+      "give environment: [{ class: A-B, near: [A], distance: [0, 3.2], perIon: 0.02 }], or table: [0, 0.01, 0.05] for perIon, or { class: A-B, clusterExpansion: FILE }"
+    let reader = EnvironmentReader(kinds: sites.map(\.name), classes: classes, network: network)
+    var environment = Lattice.Environment()
+    for value in try elements(hint) {
+      let entry = try value.mapping(
+        ["class", "near", "distance", "perIon", "table", "clusterExpansion"], hint)
+      guard let source = entry["clusterExpansion"] else {
+        environment.rules.append(try reader.rule(entry, hint))
+        continue
+      }
+      for key in ["near", "distance", "perIon", "table"] where entry[key] != nil {
+        throw value.error(
+          "clusterExpansion and \(key) exclude each other; give \(key) in an entry of its own")
+      }
+      let name = try entry.required("class", hint)
+      let expansion = try reader.expansion(source, of: name, folder: folder)
+      guard !environment.expansions.contains(where: { $0.hopClass == expansion.hopClass }) else {
+        throw name.error("class \"\(expansion.hopClass)\" has two expansions; merge them")
+      }
+      environment.expansions.append(expansion)
+    }
+    return environment
+  }
+}
+
+/// Reads entries of `environment` against one cell of a lattice.
+struct EnvironmentReader {
+  let kinds: [String]
+  let classes: [String]
+  /// One cell.
+  let network: SiteNetwork
+
+  func rule(
+    _ entry: InputMapping, _ hint: String
+  ) throws(InputError) -> Lattice.EnvironmentRule {
+    let place = try entry.required("distance", hint)
+    let rule = Lattice.EnvironmentRule(
+      hopClass: try entry.required("class", hint).name(among: classes, what: "hop class"),
+      kinds: try kinds(entry.required("near", hint)), distance: try place.window(),
+      shift: try shift(entry, hint))
+    try place.checkReach(rule.distance, cell: network.cell, sites: network.hopCount)
+    try check(rule, at: place)
+    return rule
+  }
+
+  func kinds(_ value: InputValue) throws(InputError) -> [String] {
+    var listed: [String] = []
     for place in try value.elements("give a list of site kinds such as [A, B]") {
-      let kind = try place.name(among: known, what: "site kind")
-      guard !kinds.contains(kind) else {
+      let kind = try place.name(among: kinds, what: "site kind")
+      guard !listed.contains(kind) else {
         throw place.error("\(kind) is listed twice; keep one")
       }
-      kinds.append(kind)
+      listed.append(kind)
     }
-    guard !kinds.isEmpty else {
+    guard !listed.isEmpty else {
       throw value.error("an empty list; give the kinds of the sites whose ions count")
     }
-    return kinds
+    return listed
   }
 
   private func shift(
@@ -53,7 +106,7 @@ extension LatticeReader {
 
   /// Refuses a rule that counts no site: its window is mistyped.
   private func check(
-    _ rule: Lattice.EnvironmentRule, on network: SiteNetwork, at place: InputValue
+    _ rule: Lattice.EnvironmentRule, at place: InputValue
   ) throws(InputError) {
     let finder = SiteFinder(network, reach: rule.distance.upperBound)
     var found = false

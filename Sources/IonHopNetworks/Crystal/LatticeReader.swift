@@ -10,7 +10,7 @@ struct LatticeReader {
   static let knownKeys = [
     "name", "title", "description", "formula", "cell", "spaceGroup", "symmetry", "formulaUnits",
     "sites", "hops", "interactions", "concerted", "immobile", "near", "blocked", "environment",
-    "coulomb", "mobile", "sources", "published",
+    "coulomb", "defects", "mobile", "sources", "published",
   ]
   /// Single numbers that a variant may change.
   private static let variantKeys = ["siteEnergies", "barriers", "frequencies"]
@@ -49,6 +49,11 @@ struct LatticeReader {
     let classes = rules.map(\.hopClass) + events.map(\.hopClass)
     let network = try network(
       cell: cell, sites: sites, hosts: hosts, rules: rules, pairs: pairs, events: events)
+    let environment =
+      try keys["environment"]?.environment(
+        sites: sites, classes: classes, on: network,
+        folder: URL(fileURLWithPath: document.file).deletingLastPathComponent())
+      ?? Lattice.Environment()
     let lattice = Lattice(
       name: try name(), title: try keys.required("title", "say what it is").text(),
       description: try keys["description"]?.text().trimmingCharacters(in: .whitespacesAndNewlines),
@@ -57,8 +62,9 @@ struct LatticeReader {
       hopRules: rules, pairRules: pairs, eventRules: events, hostKinds: hosts,
       blockedKinds: blocked,
       nearRules: try nearRules(sites: sites, classes: classes, hosts: hosts, blocked: blocked),
-      environmentRules: try environmentRules(sites: sites, classes: classes, on: network),
-      coulomb: try keys["coulomb"]?.coulomb(), variants: variants, species: species,
+      environmentRules: environment.rules, clusterExpansions: environment.expansions,
+      coulomb: try keys["coulomb"]?.coulomb(), schottky: try keys["defects"]?.defects(),
+      variants: variants, species: species,
       defaultFilling: filling, sources: sources,
       published: try published(sources: sources), unitNetwork: network)
     try checkNear(lattice)

@@ -50,6 +50,11 @@ extension Lattice {
     public let name: String
     /// Shares that add up to less than 1.
     public let blockers: [Occupant]
+
+    public init(name: String, blockers: [Occupant]) {
+      (self.name, self.blockers) = (name, blockers)
+    }
+
     public var share: Double { blockers.reduce(0) { $0 + $1.share } }
   }
 

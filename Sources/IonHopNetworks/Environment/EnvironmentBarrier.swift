@@ -1,7 +1,7 @@
 import IonHopCore
 
-/// Barriers that depend on how many ions stand near a hop: so much an ion, or a table over their
-/// number.
+/// Barriers that depend on the ions near a hop: so much an ion, a table over their number, or an
+/// expansion in clusters of sites.
 ///
 ///     let lattice = try Lattice.named("mine")
 ///     let network = try lattice.network(supercell: (4, 4, 4))
@@ -18,11 +18,16 @@ import IonHopCore
 /// - Complexity: 4 bytes a hop, and 4 bytes for each site in the window of each bond.
 public struct EnvironmentBarrier: LocalBarrier {
   public let rules: [Lattice.EnvironmentRule]
+  /// At most one a class.
+  public let expansions: [Lattice.ClusterExpansion]
   /// The least shift of any hop or event, whatever ions stand around it (eV). Where windows of one
   /// class overlap it may lie below what can be met.
   public let least: Double
   /// The largest shift, likewise (eV).
   public let most: Double
+
+  /// The range of the shifts of each hop class of the network (eV); nil for classes without hops.
+  public let shiftsOfClass: [ClosedRange<Double>?]
 
   private let rateLaw: RateLaw
   /// Sites and hops of the network it was made for.
@@ -37,14 +42,19 @@ public struct EnvironmentBarrier: LocalBarrier {
   private let sites: [Int32]
   /// The shift (eV) by the number of ions, for each rule, as far as its longest list.
   private let shifts: [[Double]]
+  private let clusters: ClusterTable?
 
-  /// - Throws: `EnvironmentError` if a window holds a site twice, or if shifts may bring a barrier
-  ///   below what the rate law admits.
+  /// - Throws: `EnvironmentError` if a window holds a site twice or too many sites or clusters, or if
+  ///   shifts may bring a barrier below what the rate law admits.
   public init(
-    _ rules: [Lattice.EnvironmentRule], on network: SiteNetwork, rateLaw: RateLaw = .symmetric
+    _ rules: [Lattice.EnvironmentRule], expansions: [Lattice.ClusterExpansion] = [],
+    on network: SiteNetwork, rateLaw: RateLaw = .symmetric
   ) throws(EnvironmentError) {
     let lists = try EnvironmentLists(rules, network)
+    let clusters = expansions.isEmpty ? nil : try ClusterTable(expansions, network)
     self.rules = rules
+    self.expansions = expansions
+    self.clusters = clusters
     self.rateLaw = rateLaw
     size = SIMD2(network.siteCount, network.hopCount)
     rulesOfClass = lists.rulesOfClass
@@ -54,12 +64,14 @@ public struct EnvironmentBarrier: LocalBarrier {
     shifts = rules.enumerated().map { index, rule in
       (0...lists.longest[index]).map(rule.shift(ions:))
     }
-    (least, most) = try lists.extremes(rules, network, rateLaw)
+    shiftsOfClass = try lists.extremes(rules, clusters, network, rateLaw)
+    least = shiftsOfClass.compactMap { $0?.lowerBound }.min() ?? 0
+    most = shiftsOfClass.compactMap { $0?.upperBound }.max() ?? 0
   }
 
   /// The same rules for another network.
   public func on(_ network: SiteNetwork) throws(EnvironmentError) -> EnvironmentBarrier {
-    try EnvironmentBarrier(rules, on: network, rateLaw: rateLaw)
+    try EnvironmentBarrier(rules, expansions: expansions, on: network, rateLaw: rateLaw)
   }
 
   /// False for a network that it was certainly not made for.
@@ -71,19 +83,29 @@ public struct EnvironmentBarrier: LocalBarrier {
   /// Names of the classes whose barriers depend on the ions around, each once.
   public var hopClasses: [String] {
     var names: [String] = []
-    for rule in rules where !names.contains(rule.hopClass) { names.append(rule.hopClass) }
+    for name in rules.map(\.hopClass) + expansions.map(\.hopClass) where !names.contains(name) {
+      names.append(name)
+    }
     return names
   }
 
   /// Bytes held.
-  public var memory: Int { 4 * (firstList.count + starts.count + sites.count) }
+  public var memory: Int {
+    4 * (firstList.count + starts.count + sites.count) + (clusters?.memory ?? 0)
+  }
 
   public func shift(of event: BarrierEvent, _ ions: Surroundings) -> Double {
     let place = event.isCompound ? size.y + event.number : event.number
-    guard place < firstList.count, firstList[place] >= 0 else { return 0 }
+    guard place < firstList.count else { return 0 }
+    return counted(place, event.hopClass, ions) + (clusters?.shift(place, ions) ?? 0)
+  }
+
+  /// What the rules that count ions add (eV).
+  private func counted(_ place: Int, _ hopClass: Int, _ ions: Surroundings) -> Double {
+    guard firstList[place] >= 0 else { return 0 }
     var list = Int(firstList[place])
     var sum = 0.0
-    for rule in rulesOfClass[event.hopClass] {
+    for rule in rulesOfClass[hopClass] {
       var count = 0
       for index in Int(starts[list])..<Int(starts[list + 1]) where ions[Int(sites[index])] {
         count += 1
@@ -92,6 +114,13 @@ public struct EnvironmentBarrier: LocalBarrier {
       list += 1
     }
     return sum
+  }
+
+  /// What an event's barrier is raised by without any ion near (eV).
+  func alone(_ number: Int, isCompound: Bool, hopClass: Int) -> Double {
+    let tables = rulesOfClass[hopClass].reduce(0.0) { $0 + rules[$1].shift(ions: 0) }
+    let place = isCompound ? size.y + number : number
+    return tables + (clusters?.shift(place) { _ in false } ?? 0)
   }
 
   /// The sites whose ions each rule of the class counts, for a hop or compound event; in the order of
@@ -103,18 +132,5 @@ public struct EnvironmentBarrier: LocalBarrier {
       let list = Int(firstList[place]) + offset
       return sites[Int(starts[list])..<Int(starts[list + 1])].map(Int.init)
     }
-  }
-
-  /// The network with the barriers that a lone ion meets: every table read at no ion.
-  public func emptied(_ network: SiteNetwork) throws(NetworkError) -> SiteNetwork {
-    let alone = rulesOfClass.map { $0.reduce(0.0) { $0 + rules[$1].shift(ions: 0) } }
-    guard fits(network), alone.contains(where: { $0 != 0 }) else { return network }
-    let hops = (0..<network.siteCount).flatMap { site in
-      network.hops(from: site).map { alone[$0.hopClass] }
-    }
-    let events = network.compoundEvents
-    return try network.altered(
-      hopBarriers: hops,
-      eventBarriers: (0..<events.count).map { alone[events.hopClass(of: $0)] })
   }
 }

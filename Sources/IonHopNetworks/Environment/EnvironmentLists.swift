@@ -44,25 +44,30 @@ struct EnvironmentLists {
     }
   }
 
-  /// The least and the largest shift (eV) of all hops and events.
+  /// The least and the largest shift (eV) of the hops and events of each class; nil for classes without.
   ///
   /// - Throws: `EnvironmentError.lowBarrier` if one brings a barrier below what the law admits.
   func extremes(
-    _ rules: [Lattice.EnvironmentRule], _ network: SiteNetwork, _ law: RateLaw
-  ) throws(EnvironmentError) -> (least: Double, most: Double) {
+    _ rules: [Lattice.EnvironmentRule], _ clusters: ClusterTable?, _ network: SiteNetwork,
+    _ law: RateLaw
+  ) throws(EnvironmentError) -> [ClosedRange<Double>?] {
     let ranges = zip(rules, longest).map { rule, longest in
       Self.ranges(of: (0...longest).map(rule.shift(ions:)))
     }
-    var (least, most) = (Double.infinity, -Double.infinity)
+    var found: [ClosedRange<Double>?] = network.hopClasses.map { _ in nil }
     try network.forEachMidpoint { (event) throws(EnvironmentError) in
-      var (low, high) = (0.0, 0.0)
-      let list = Int(first[event.isCompound ? hopCount + event.number : event.number])
+      let place = event.isCompound ? hopCount + event.number : event.number
+      let expansion = clusters?.range(place) ?? 0...0
+      var (low, high) = (expansion.lowerBound, expansion.upperBound)
+      let list = Int(first[place])
       for (offset, rule) in rulesOfClass[event.hopClass].enumerated() {
         let count = Int(starts[list + offset + 1] - starts[list + offset])
         low += ranges[rule][count].lowerBound
         high += ranges[rule][count].upperBound
       }
-      (least, most) = (min(least, low), max(most, high))
+      let known = found[event.hopClass]
+      found[event.hopClass] =
+        min(known?.lowerBound ?? low, low)...max(known?.upperBound ?? high, high)
       guard low < 0 else { return }
       let (barrier, floor) = network.barrier(of: event, law)
       guard barrier + low >= floor - 1e-12 else {
@@ -70,7 +75,7 @@ struct EnvironmentLists {
           hopClass: network.hopClasses[event.hopClass], barrier: barrier, shift: low, floor: floor)
       }
     }
-    return least.isFinite ? (least, most) : (0, 0)
+    return found
   }
 
   /// The range of the values up to each.

@@ -44,8 +44,9 @@ extension Lattice {
   public func environment(
     on network: SiteNetwork, rateLaw: RateLaw = .symmetric
   ) throws(EnvironmentError) -> EnvironmentBarrier? {
-    guard !environmentRules.isEmpty else { return nil }
-    return try EnvironmentBarrier(environmentRules, on: network, rateLaw: rateLaw)
+    guard !environmentRules.isEmpty || !clusterExpansions.isEmpty else { return nil }
+    return try EnvironmentBarrier(
+      environmentRules, expansions: clusterExpansions, on: network, rateLaw: rateLaw)
   }
 }
 
@@ -57,6 +58,9 @@ public enum EnvironmentError: Error, Equatable, CustomStringConvertible {
   case lowBarrier(hopClass: String, barrier: Double, shift: Double, floor: Double)
   /// More sites in all windows together than 32 bits count.
   case tooLarge(sites: Int)
+  /// More sites around a hop than `ClusterExpansion.mostSites`.
+  case tooManySites(hopClass: String, sites: Int)
+  case tooManyClusters(hopClass: String)
 
   public var description: String {
     switch self {
@@ -66,6 +70,10 @@ public enum EnvironmentError: Error, Equatable, CustomStringConvertible {
       "environment: class \(name): barrier \(barrier) eV and the shifts by the ions around it may come to \(barrier + shift) eV, below \(floor == 0 ? "zero" : "the energy \(floor) eV of a site"); raise the barrier or lessen the shifts"
     case .tooLarge(let sites):
       "environment: the windows hold \(sites) sites in all; narrow them or use a smaller supercell"
+    case .tooManySites(let name, let sites):
+      "environment: the cluster expansion of class \(name) has \(sites) sites around a hop, above \(Lattice.ClusterExpansion.mostSites); narrow the windows of its sites"
+    case .tooManyClusters(let name):
+      "environment: a cluster of class \(name) asks for millions of sets of sites; give distances between them"
     }
   }
 }

@@ -65,3 +65,10 @@ extension GlassError: CustomStringConvertible {
     }
   }
 }
+
+extension EnergyDistribution {
+  /// - Throws: `GlassError.badNumber` naming the parameter.
+  func check(_ key: String) throws(GlassError) {
+    if let (value, mend) = problem { throw .badNumber(key: key, value: value, mend: mend) }
+  }
+}

@@ -28,27 +28,19 @@ extension PeriodicTessellation {
     var image = start.rounded(.toNearestOrEven)
     var offset = reference.cartesian(start - image)
     while true {
-      var best: (gain: Double, face: Face)?
-      let polyhedron = polyhedra[point]
-      for face in polyhedron.faces {
-        // |x−p|² − r² − (|x−q|² − s²) of both sides, from the distance to the plane between.
-        let towards = self.towards(face, from: point)
-        let power = radii[point] * radii[point] - radii[face.neighbour] * radii[face.neighbour]
-        let gain = 2 * dot(offset, towards) - dot(towards, towards) - power
-        if gain > max(best?.gain ?? 0, 1e-12 * dot(towards, towards)) { best = (gain, face) }
+      var best: (gain: Double, way: Way)?
+      for way in ways[point] {
+        // |x−p|² − r² of this point less that of the next.
+        let gain = 2 * dot(offset, way.displacement) - way.level
+        let least = 1e-12 * dot(way.displacement, way.displacement)
+        if gain > max(best?.gain ?? 0, least) { best = (gain, way) }
       }
-      guard let step = best?.face else { break }
-      offset -= towards(step, from: point)
+      guard let step = best?.way else { break }
+      offset -= step.displacement
       image += SIMD3<Double>(step.image)
-      point = step.neighbour
+      point = Int(step.neighbour)
     }
     return Owner(point: point, image: SIMD3<Int32>(image), offset: offset * stretch)
-  }
-
-  /// From a cell's point to that beyond a face, before any stretch.
-  private func towards(_ face: Face, from point: Int) -> SIMD3<Double> {
-    (polyhedra[face.neighbour].point - polyhedra[point].point
-      + cell.cartesian(SIMD3<Double>(face.image))) / stretch
   }
 
   private var reference: StretchedCell { StretchedCell(cell: cell, stretch: stretch) }
@@ -66,7 +58,7 @@ extension PeriodicTessellation {
   /// - Parameter factors: positive.
   /// - Throws: `InputError` for other factors.
   public func stretched(by factors: SIMD3<Double>) throws(InputError) -> PeriodicTessellation {
-    guard factors.min() > 1e-3, factors.max() < 1e3 else {
+    guard all(factors .> 1e-3), all(factors .< 1e3) else {
       throw Self.error(
         "stretch \(factors.x), \(factors.y), \(factors.z): give factors from 0.001 to 1000")
     }

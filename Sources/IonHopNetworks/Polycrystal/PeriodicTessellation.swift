@@ -49,6 +49,18 @@ public struct PeriodicTessellation: Sendable {
   public let polyhedra: [Polyhedron]
   /// Stretch of space after tessellation; 1 for none.
   let stretch: SIMD3<Double>
+  /// For each cell the ways to its neighbours, without the arrays that slow a walk down.
+  let ways: [[Way]]
+
+  /// From one point to another across a face, before any stretch.
+  struct Way: Sendable {
+    let neighbour: Int32
+    let image: SIMD3<Int32>
+    /// Å
+    let displacement: SIMD3<Double>
+    /// Twice the height (Å²) of the plane between, as a product with the displacement.
+    let level: Double
+  }
 
   /// Points nearer than this share of their mean distance are one point given twice.
   private static let closest = 1e-6
@@ -64,7 +76,8 @@ public struct PeriodicTessellation: Sendable {
   ) throws(InputError) {
     try Self.check(points, radii)
     let spacing = cbrt(cell.volume / Double(points.count))
-    let frame = LowerFrame(cell, unit: spacing)
+    let reduced = Self.reduced(cell)
+    let frame = LowerFrame(reduced, unit: spacing)
     let places = points.map { point in
       let f = cell.fractional(point)
       return cell.cartesian(f - f.rounded(.down))
@@ -84,14 +97,53 @@ public struct PeriodicTessellation: Sendable {
       throw Self.error("the tessellation of \(points.count) points needs more memory; use fewer")
     }
     defer { voro_free(library) }
-    var reader = TessellationReader(library, frame, places, self.radii, cell)
+    let reader = TessellationReader(library, frame, places, self.radii, cell, reduced)
     polyhedra = places.indices.map { reader.polyhedron($0) }
+    ways = Self.ways(polyhedra, self.radii, cell, stretch)
+  }
+
+  private static func ways(
+    _ polyhedra: [Polyhedron], _ radii: [Double], _ cell: Cell, _ stretch: SIMD3<Double>
+  ) -> [[Way]] {
+    polyhedra.enumerated().map { point, polyhedron in
+      polyhedron.faces.map { face in
+        let displacement =
+          (polyhedra[face.neighbour].point - polyhedron.point
+            + cell.cartesian(SIMD3<Double>(face.image))) / stretch
+        let power = radii[point] * radii[point] - radii[face.neighbour] * radii[face.neighbour]
+        return Way(
+          neighbour: Int32(face.neighbour), image: face.image, displacement: displacement,
+          level: dot(displacement, displacement) + power)
+      }
+    }
+  }
+
+  /// The same lattice of cells by short vectors, each made shorter by the others until none can be:
+  /// the library gives up on slanted cells.
+  private static func reduced(_ cell: Cell) -> Cell {
+    var vectors = [cell.a, cell.b, cell.c]
+    for _ in 0..<1000 {
+      vectors.sort { length($0) < length($1) }
+      var isShorter = false
+      for i in 1..<3 {
+        for j in 0..<i {
+          let share = dot(vectors[i], vectors[j]) / dot(vectors[j], vectors[j])
+          // Half a vector either way is as short.
+          guard abs(share) > 0.5 + 1e-9 else { continue }
+          vectors[i] -= share.rounded() * vectors[j]
+          isShorter = true
+        }
+      }
+      if !isShorter { break }
+    }
+    return (try? Cell(vectors[0], vectors[1], vectors[2])) ?? cell
   }
 
   init(
     cell: Cell, radii: [Double], polyhedra: [Polyhedron], stretch: SIMD3<Double>
   ) {
     (self.cell, self.radii, self.polyhedra, self.stretch) = (cell, radii, polyhedra, stretch)
+    ways = Self.ways(polyhedra, radii, cell, stretch)
   }
 
   static func error(_ message: String) -> InputError {

@@ -8,16 +8,18 @@ struct TessellationReader {
   private let points: [SIMD3<Double>]
   private let radii: [Double]
   private let cell: Cell
+  /// The same lattice by short vectors, so that images are near each other.
+  private let reduced: Cell
 
   init(
     _ library: OpaquePointer, _ frame: LowerFrame, _ points: [SIMD3<Double>], _ radii: [Double],
-    _ cell: Cell
+    _ cell: Cell, _ reduced: Cell
   ) {
     (self.library, self.frame, self.points) = (library, frame, points)
-    (self.radii, self.cell) = (radii, cell)
+    (self.radii, self.cell, self.reduced) = (radii, cell, reduced)
   }
 
-  mutating func polyhedron(_ index: Int) -> PeriodicTessellation.Polyhedron {
+  func polyhedron(_ index: Int) -> PeriodicTessellation.Polyhedron {
     let volume = voro_volume(library, index) * frame.unit * frame.unit * frame.unit
     guard let raw = voro_corners(library, index), volume > 0 else {
       return PeriodicTessellation.Polyhedron(
@@ -66,14 +68,14 @@ struct TessellationReader {
     let power = radii[index] * radii[index] - radii[neighbour] * radii[neighbour]
     // Twice the middle of the face leads about to the neighbour.
     let middle = corners.reduce(.zero, +) / Double(max(1, corners.count))
-    let start = cell.fractional(2 * middle - offset).rounded(.toNearestOrEven)
+    let start = reduced.fractional(2 * middle - offset).rounded(.toNearestOrEven)
     var best = (miss: Double.infinity, image: SIMD3<Double>.zero)
     for reach in [1, 4] {
       for x in -reach...reach {
         for y in -reach...reach {
           for z in -reach...reach {
             let image = start + SIMD3(Double(x), Double(y), Double(z))
-            let towards = offset + cell.cartesian(image)
+            let towards = offset + reduced.cartesian(image)
             guard length(towards) > 1e-9 * frame.unit else { continue }
             let middle = (dot(towards, towards) + power) / 2
             var miss = 0.0
@@ -84,7 +86,8 @@ struct TessellationReader {
       }
       if best.miss < 1e-6 * frame.unit * frame.unit { break }
     }
-    return SIMD3<Int32>(best.image)
+    let crossed = cell.fractional(reduced.cartesian(best.image))
+    return SIMD3<Int32>(crossed.rounded(.toNearestOrEven))
   }
 
   static func area(_ corners: [SIMD3<Double>]) -> Double {

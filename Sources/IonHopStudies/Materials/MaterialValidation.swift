@@ -96,8 +96,9 @@ public struct MaterialValidation: Sendable {
       network, species: lattice.species, filling: lattice.filling(supercell: (n.x, n.y, n.z)),
       temperatures: temperatures)
     study.environment = try lattice.environment(on: network)
+    study.schottky = lattice.schottky
     study.name = lattice.name
-    study.modelDescription = "\(lattice.title), \(n.x) × \(n.y) × \(n.z) cells"
+    study.modelDescription = lattice.modelDescription(cells: n)
     study.sampling.relativeError = isQuick ? 0.06 : 0.03
     // Not a limit of time, so that the same machine or another finds the same numbers.
     study.sampling.maxHops = isQuick ? 50_000_000 : 300_000_000
@@ -140,6 +141,8 @@ public struct MaterialValidation: Sendable {
 
   /// Relative error of the rarer of ions and vacancies by rounding to whole ions.
   private func roundingError(cells: Int) -> Double {
+    // Vacancies of an equilibrium are no whole numbers: the run is scaled to them.
+    guard lattice.schottky == nil else { return 0 }
     let sites = lattice.siteKinds.reduce(0.0) { sum, kind in
       let blocked = lattice.blockedKinds.first { $0.name == kind.name }?.share ?? 0
       return sum + Double(kind.positions.count) * (1 - blocked)

@@ -2,17 +2,30 @@ import IonHopAnalysis
 
 /// `points.csv`: one row a point, units in the header, columns of site kinds and hop classes last.
 struct PointsTable {
-  let results: StudyResults
+  typealias Variant = (leading: [String], results: StudyResults)
 
-  var text: String {
-    ([header] + results.points.map(row)).map { cells in
-      cells.map(Self.cell).joined(separator: ",") + "\n"
-    }.joined()
+  private let points: [(leading: [String], point: PointResult)]
+  private let kinds: [String]
+  private let classes: [String]
+  /// Of models with several species, in their order.
+  private let species: [String]
+
+  /// - Parameter variants: each with the cells that begin its rows.
+  init(_ variants: [Variant]) {
+    points = variants.flatMap { variant in variant.results.points.map { (variant.leading, $0) } }
+    kinds = Set(points.flatMap(\.point.occupation.keys)).sorted()
+    classes = Set(points.flatMap { ($0.point.hopClasses ?? [:]).keys }).sorted()
+    var species: [String] = []
+    for name in variants.flatMap({ ($0.results.model.mobile ?? []).map(\.name) })
+    where !species.contains(name) {
+      species.append(name)
+    }
+    self.species = species
   }
 
-  private var kinds: [String] { Set(results.points.flatMap(\.occupation.keys)).sorted() }
-  private var classes: [String] {
-    Set(results.points.flatMap { ($0.hopClasses ?? [:]).keys }).sorted()
+  /// - Parameter leading: headers of the cells that begin each row.
+  func text(leading: [String] = []) -> String {
+    csv([leading + header] + points.map { $0.leading + row($0.point) })
   }
 
   private static let first = [
@@ -41,6 +54,14 @@ struct PointsTable {
       header += [squares, "\(squares) standard error", "share of dissipation of \(hopClass)"]
       header += [pairs, "\(pairs) standard error"]
     }
+    for name in species {
+      for quantity in [
+        "tracer diffusivity of \(name) (cm2/s)", "transference number of \(name)",
+        "ideal transference number of \(name)",
+      ] {
+        header += [quantity, Self.errorName(quantity)]
+      }
+    }
     return header
   }
 
@@ -68,7 +89,20 @@ struct PointsTable {
         + Self.pair(entry?.pairCorrelation)
     }
     return first + (values + [principal?.anisotropy, p.mobileFraction]).flatMap(Self.pair)
-      + occupations + shares
+      + occupations + shares + species.flatMap { columns(of: $0, p) }
+  }
+
+  private func columns(of name: String, _ point: PointResult) -> [String] {
+    let species = point.species?.first { $0.name == name }
+    return [
+      species?.tracerDiffusivity, species?.transferenceNumber, species?.idealTransferenceNumber,
+    ].flatMap(Self.pair)
+  }
+
+  /// "D standard error (cm2/s)" of "D (cm2/s)".
+  private static func errorName(_ name: String) -> String {
+    guard let unit = name.firstIndex(of: "(") else { return name + " standard error" }
+    return name[..<unit] + "standard error " + name[unit...]
   }
 
   /// What is not known is left empty.
@@ -77,10 +111,36 @@ struct PointsTable {
   private static func pair(_ estimate: Estimate?) -> [String] {
     [number(estimate?.value), number(estimate?.standardError)]
   }
+}
 
-  /// Names of kinds and classes may hold commas and quotes (RFC 4180).
-  private static func cell(_ text: String) -> String {
-    guard text.contains(where: { ",\"\r\n".contains($0) }) else { return text }
-    return "\"" + text.replacing("\"", with: "\"\"") + "\""
+/// `msd.csv`: one row a lag.
+enum DisplacementTable {
+  static func text(_ variants: [PointsTable.Variant], leading: [String] = []) -> String {
+    let header = [
+      "temperature (K)", "time (s)", "tracer MSD (A^2)", "standard error (A^2)",
+      "charge MSD per ion (A^2)", "standard error (A^2)",
+    ]
+    let rows = variants.flatMap { variant in
+      variant.results.points.flatMap { point in
+        point.meanSquaredDisplacement.map { lag in
+          variant.leading + [
+            "\(point.temperature)", "\(lag.time)", lag.tracer.map { "\($0)" } ?? "",
+            lag.tracerStandardError.map { "\($0)" } ?? "", "\(lag.charge)",
+            "\(lag.chargeStandardError)",
+          ]
+        }
+      }
+    }
+    return csv([leading + header] + rows)
   }
+}
+
+/// Rows of a table as CSV: names may hold commas and quotes (RFC 4180).
+func csv(_ rows: [[String]]) -> String {
+  rows.map { cells in
+    cells.map { text in
+      guard text.contains(where: { ",\"\r\n".contains($0) }) else { return text }
+      return "\"" + text.replacing("\"", with: "\"\"") + "\""
+    }.joined(separator: ",") + "\n"
+  }.joined()
 }

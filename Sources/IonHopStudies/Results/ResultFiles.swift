@@ -1,9 +1,10 @@
 import Foundation
 import IonHopAnalysis
 
-/// Writes and reads a run's folder: `results.json`, `points.csv` and `msd.csv`.
+/// Writes and reads a run's folder: `results.json`, `points.csv`, `msd.csv`, of a sweep `fits.csv`.
 ///
-/// Files are replaced atomically, so that a run that is interrupted leaves the last whole ones.
+/// Files are replaced atomically and are on the disk when they are, so that a run that is ended by
+/// whatever leaves the last whole ones.
 public struct ResultFiles: Sendable {
   public let folder: URL
 
@@ -26,37 +27,123 @@ public struct ResultFiles: Sendable {
   }
 
   public func write(_ results: StudyResults) throws(ResultFileError) {
+    try write(
+      [
+        "results.json": { try Self.json(results) }, "points.csv": { Self.pointsTable(results) },
+        "msd.csv": { Self.displacementTable(results) },
+      ])
+  }
+
+  /// Writes a sweep: the same files with a column for each swept key, and `fits.csv`.
+  public func write(_ results: SweepResults) throws(ResultFileError) {
+    let table = SweepTable(results)
+    try write(
+      [
+        "results.json": { try Self.json(results) }, "points.csv": { table.points },
+        "msd.csv": { table.displacements }, "fits.csv": { table.fits },
+      ])
+  }
+
+  public func write(_ results: StoredResults) throws(ResultFileError) {
+    switch results {
+    case .study(let results): try write(results)
+    case .sweep(let results): try write(results)
+    }
+  }
+
+  /// Writes `compare.csv`, and makes the folder if need be.
+  public func write(_ comparison: Comparison) throws(ResultFileError) {
+    try prepare()
+    try write(["compare.csv": { comparison.table }])
+  }
+
+  private func write(_ texts: KeyValuePairs<String, () throws -> String>) throws(ResultFileError) {
     do {
-      try Data(Self.json(results).utf8).write(to: resultsFile, options: .atomic)
-      try Data(Self.pointsTable(results).utf8).write(
-        to: folder.appending(path: "points.csv"), options: .atomic)
-      try Data(Self.displacementTable(results).utf8).write(
-        to: folder.appending(path: "msd.csv"), options: .atomic)
+      for (name, text) in texts {
+        try DurableFile.replace(folder.appending(path: name), with: Data(text().utf8))
+      }
     } catch {
       throw .unwritable(folder.path, reason: Self.reason(error))
     }
   }
 
+  /// Copies the results at hand to a name that is free: `results-previous-1.json`.
+  public func setAside() throws(ResultFileError) -> URL {
+    var (number, file) = (0, resultsFile)
+    repeat {
+      number += 1
+      file = folder.appending(path: "results-previous-\(number).json")
+    } while FileManager.default.fileExists(atPath: file.path)
+    do {
+      try DurableFile.replace(file, with: try Data(contentsOf: resultsFile))
+      return file
+    } catch {
+      throw .unwritable(folder.path, reason: Self.reason(error))
+    }
+  }
+
+  /// The results of one study.
+  ///
+  /// - Throws: `ResultFileError.unreadable`, also where the folder holds a sweep.
   public func read() throws(ResultFileError) -> StudyResults {
+    guard case .study(let results) = try readAny() else {
+      throw .unreadable(resultsFile.path, reason: "it holds a sweep, where one study is wanted")
+    }
+    return results
+  }
+
+  /// The results of a study or a sweep.
+  ///
+  /// - Throws: `ResultFileError.unreadable`
+  public func readAny() throws(ResultFileError) -> StoredResults {
     let data: Data
     do { data = try Data(contentsOf: resultsFile) } catch {
       throw .unreadable(resultsFile.path, reason: Self.reason(error))
     }
     do {
-      let decoder = JSONDecoder()
-      decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-        positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-      let results = try decoder.decode(StudyResults.self, from: data)
-      guard results.schema == StudyResults.currentSchema else {
+      let head = try Self.decoder.decode(Head.self, from: data)
+      let known = head.sweep == nil ? StudyResults.currentSchema : SweepResults.currentSchema
+      guard head.schema == known else {
         throw ResultFileError.unreadable(
-          resultsFile.path, reason: "schema \(results.schema) is not known to this version")
+          resultsFile.path, reason: "schema \(head.schema) is not known to this version")
       }
-      return results
+      return head.sweep == nil
+        ? .study(try Self.decoder.decode(StudyResults.self, from: data))
+        : .sweep(try Self.decoder.decode(SweepResults.self, from: data))
     } catch let error as ResultFileError {
       throw error
     } catch {
       throw .unreadable(resultsFile.path, reason: "not a results file of ionhop, or truncated")
     }
+  }
+
+  /// The results of an earlier run that is to be resumed; nil where there is none.
+  ///
+  /// - Throws: `ResultFileError.unreadable` for a damaged file, `.ofAnotherStudy` for one without a
+  ///   point of this study, `InputError` of the study file.
+  public func earlier(
+    of sweep: StudySweep, _ change: StudySweep.Change = { _ in }
+  ) throws -> (results: StoredResults, outlook: ResumeOutlook)? {
+    guard FileManager.default.fileExists(atPath: resultsFile.path) else { return nil }
+    let results = try readAny()
+    let outlook = try sweep.outlook(keeping: results, change)
+    guard outlook.kept + outlook.provisional > 0 || outlook.foreign == 0 else {
+      throw ResultFileError.ofAnotherStudy(resultsFile.path, name: results.name)
+    }
+    return (results, outlook)
+  }
+
+  /// What tells the kinds of results files apart.
+  private struct Head: Decodable {
+    let schema: Int
+    let sweep: [SweepAxis]?
+  }
+
+  private static var decoder: JSONDecoder {
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    return decoder
   }
 
   /// Numbers that are not finite become the strings "inf", "-inf" and "nan".
@@ -68,26 +155,24 @@ public struct ResultFiles: Sendable {
     return String(decoding: try encoder.encode(results), as: UTF8.self) + "\n"
   }
 
+  public static func json(_ results: StoredResults) throws -> String {
+    switch results {
+    case .study(let results): try json(results)
+    case .sweep(let results): try json(results)
+    }
+  }
+
   /// One row a point; units in the header.
   public static func pointsTable(_ results: StudyResults) -> String {
-    PointsTable(results: results).text
+    PointsTable([(leading: [], results: results)]).text()
   }
 
   static func displacementTable(_ results: StudyResults) -> String {
-    var text =
-      "temperature (K),time (s),tracer MSD (A^2),standard error (A^2),charge MSD per ion (A^2),standard error (A^2)\n"
-    for point in results.points {
-      for lag in point.meanSquaredDisplacement {
-        let tracer = lag.tracer.map { "\($0)" } ?? ""
-        let tracerError = lag.tracerStandardError.map { "\($0)" } ?? ""
-        text +=
-          "\(point.temperature),\(lag.time),\(tracer),\(tracerError),\(lag.charge),\(lag.chargeStandardError)\n"
-      }
-    }
-    return text
+    DisplacementTable.text([(leading: [], results: results)])
   }
 
   private static func reason(_ error: any Error) -> String {
+    if let failure = error as? DurableFile.Failure { return "\(failure)" }
     let cocoa = error as NSError
     let underlying = cocoa.userInfo[NSUnderlyingErrorKey] as? NSError
     let text = (underlying ?? cocoa).localizedDescription
@@ -98,6 +183,7 @@ public struct ResultFiles: Sendable {
 public enum ResultFileError: Error, Equatable, CustomStringConvertible {
   case unwritable(String, reason: String)
   case unreadable(String, reason: String)
+  case ofAnotherStudy(String, name: String)
 
   public var description: String {
     switch self {
@@ -105,6 +191,8 @@ public enum ResultFileError: Error, Equatable, CustomStringConvertible {
       "\(path): cannot write there (\(reason)); choose another folder with --output"
     case .unreadable(let path, let reason):
       "\(path): cannot read it (\(reason))"
+    case .ofAnotherStudy(let path, let name):
+      "\(path): no point of \"\(name)\" in it is of this study (model, seed or version of the program differ); choose another folder with --output, or leave --resume away to replace it"
     }
   }
 }

@@ -46,7 +46,7 @@ public struct ModelSummary: Sendable, Codable {
   public var mobileIons: Int
   public var vacancies: Int
   public var species: String
-  /// Charge of the mobile ion in units of e.
+  /// Charge of the mobile ion in units of e; of several species the root mean square.
   public var charge: Double
   /// Å³
   public var volume: Double
@@ -60,6 +60,8 @@ public struct ModelSummary: Sendable, Codable {
   public var published: [PublishedValue]
   /// One cell of the crystal; nil where there is none or it is too large to draw.
   public var drawing: CellDrawing?
+  /// Each mobile species; nil for one.
+  public var mobile: [MobileSummary]?
 }
 
 /// One state point: a temperature (and, in sweeps, a composition).
@@ -73,6 +75,8 @@ public struct PointResult: Sendable, Codable {
   public var havenRatio: Estimate
   /// Tracer correlation factor f = D* / D(uncorrelated hops).
   public var correlationFactor: Estimate
+  /// Each mobile species; nil for one, and under a field.
+  public var species: [SpeciesResult]?
   /// Share of occupied sites of each kind, averaged over time.
   public var occupation: [String: Estimate]
   /// What ions that only exclude each other would have: Fermi–Dirac, from the site energies.
@@ -105,6 +109,8 @@ public struct PointResult: Sendable, Codable {
   /// False when the tracer subdiffuses: its mean-squared displacement grows slower than time.
   public var tracerIsDiffusive: Bool
   public var warnings: [String]
+  /// What the point was asked for, by which a resumed run knows it; nil in files of older versions.
+  public var settings: PointSettings?
 }
 
 /// One lag of the mean-squared displacement curves.

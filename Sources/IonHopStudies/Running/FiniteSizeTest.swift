@@ -56,7 +56,10 @@ struct FiniteSizeTest {
     doubled.network = try study.network.repeated(repeats)
     doubled.environment = try study.environment?.on(doubled.network)
     doubled.filling = .count(study.ions * repeats.x * repeats.y * repeats.z)
-    doubled.seed = StreamSeed(study: study.seed).mixed(with: Self.stream).value
+    if study.sampling.target != .conductivity {
+      doubled.sampling.relativeError = Sampling().relativeError
+    }
+    doubled.seed = study.streamSeed.mixed(with: Self.stream).value
     return doubled
   }
 

@@ -2,6 +2,7 @@ import Foundation
 import IonHopAnalysis
 import IonHopCore
 import IonHopFields
+import IonHopNetworks
 
 extension PointRunner {
   func result(
@@ -22,8 +23,7 @@ extension PointRunner {
       perClass = zip(perClass, await replica.hopsPerClass).map { $0 + Double($1) }
       perClass = zip(perClass, skippedPerClass).map { $0 + $1 }
     }
-    let ideal = IdealOccupation(
-      ions: plan.ions, on: plan.network, thermalEnergy: plan.conditions.thermalEnergy)
+    let ideal = IdealOccupation(plan)
     let converged =
       study.sampling.hops != nil
       || analysis.conductivity.mean.relativeError <= study.sampling.relativeError
@@ -32,6 +32,7 @@ extension PointRunner {
       chargeDiffusivity: analysis.chargeDiffusivity,
       tracerDiffusivity: analysis.tracerDiffusivity, havenRatio: analysis.havenRatio,
       correlationFactor: analysis.correlationFactor,
+      species: SpeciesResult.all(of: analysis.species),
       occupation: Dictionary(
         uniqueKeysWithValues: zip(plan.network.siteKinds, analysis.occupation)),
       idealOccupation: Dictionary(uniqueKeysWithValues: zip(plan.network.siteKinds, ideal.ofKind)),
@@ -68,10 +69,11 @@ extension PointRunner {
     _ structure: StructureAnalysis?, _ plan: EnginePlan, _ ideal: IdealOccupation
   ) -> [String: HopClassResult]? {
     guard let structure else { return nil }
-    let network = plan.network
+    // Where ions near hops shift their barriers, the shares are those that a lone ion meets.
+    let network = (try? study.environment?.emptied(plan.network)) ?? plan.network
     // What the solver cannot treat, a field or interactions, leaves the shares out.
     let shares =
-      network.siteCount > DissipationShares.mostSites
+      network.siteCount > DissipationShares.mostSites || network.layers != nil
       ? nil
       : try? DissipationShares(network, conditions: plan.conditions, occupation: ideal.ofSite)
         .ofClass

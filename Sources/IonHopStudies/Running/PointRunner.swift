@@ -14,29 +14,44 @@ struct PointRunner {
   let report: @Sendable (_ hops: Int, _ relativeError: Double?) -> Void
 
   /// Samples a replica takes before the first look.
-  private static let firstRound = 512
+  static let firstRound = 512
   private static let secondsBetweenReports = 0.25
 
   func run() async throws -> PointResult {
+    let point = try await open()
+    return try await close(point, try await sample(point))
+  }
+
+  /// The pilot's findings, and replicas in equilibrium.
+  func open() async throws -> OpenPoint {
     let started = Date()
     let plan = try study.plan(at: temperature)
-    let seed = StreamSeed(study: study.seed).mixed(with: temperature)
+    let seed = study.streamSeed.mixed(with: temperature)
     let pilot = try Pilot(
       plan, generator: study.generator, seed: seed.mixed(with: UInt64.max),
       wish: study.sampling.equilibration)
     let sampling = samplingPlan(pilot, plan)
-    let context = TransportContext(plan, sampling: sampling)
     let bonds = BondSample(plan.network)
     let replicas = try (0..<study.sampling.replicas).map {
       try Replica(
         plan, bonds: bonds, generator: study.generator, seed: seed.mixed(with: UInt64($0)))
     }
     try await forEach(replicas) { await $0.equilibrate(for: pilot.equilibration) }
-    let analysis = try await sample(
-      replicas, sampling, context, hopsASample: hopsASample(plan), started: started)
-    return try await result(
-      analysis, structure(of: replicas, bonds), replicas, context, plan, pilot,
-      seconds: Date().timeIntervalSince(started))
+    return OpenPoint(
+      plan: plan, pilot: pilot, sampling: sampling,
+      context: TransportContext(plan, sampling: sampling), bonds: bonds, replicas: replicas,
+      mostSamples: max(
+        Self.firstRound,
+        Int(
+          Double(study.sampling.maxHops) / (hopsASample(plan) * Double(study.sampling.replicas)))),
+      started: started)
+  }
+
+  func close(_ point: OpenPoint, _ analysis: TransportAnalysis) async throws -> PointResult {
+    try await result(
+      analysis, structure(of: point.replicas, point.bonds), point.replicas, point.context,
+      point.plan, point.pilot, seconds: Date().timeIntervalSince(point.started)
+    ).scaled(to: study.vacancies(at: temperature))
   }
 
   /// Four samples a hop and ion, but at least sixteen hops each; fewer lags where ions are many.
@@ -55,38 +70,40 @@ struct PointRunner {
 
   // MARK: Rounds
 
-  private func sample(
-    _ replicas: [Replica], _ plan: SamplingPlan, _ context: TransportContext, hopsASample: Double,
-    started: Date
-  ) async throws -> TransportAnalysis {
-    let wish = study.sampling
+  private func sample(_ point: OpenPoint) async throws -> TransportAnalysis {
+    let (wish, replicas) = (study.sampling, point.replicas)
     if let hops = wish.hops {
-      try await advance(replicas, plan) { index in
+      try await advance(replicas, point.sampling) { index in
         SampleTarget(
           samples: .max, hops: hops / replicas.count + (index < hops % replicas.count ? 1 : 0))
       }
-      return try analysed(await batches(replicas), context, hops: hops)
+      return try analysed(await batches(replicas), point.context, hops: hops)
     }
-    let most = max(
-      Self.firstRound, Int(Double(wish.maxHops) / (hopsASample * Double(replicas.count))))
     var target = Self.firstRound
     while true {
-      let goal = target
-      try await advance(replicas, plan) { _ in SampleTarget(samples: goal, hops: nil) }
-      let analysis = TransportAnalysis(await batches(replicas), context)
+      let analysis = try await advance(point, to: target)
       let error = analysis?.conductivity.mean.relativeError ?? .infinity
       report(await hops(replicas), error.isFinite ? error : nil)
-      let late = wish.maxTime.map { Date().timeIntervalSince(started) > $0 } ?? false
-      if error <= wish.relativeError || target >= most || late || Task.isCancelled {
-        return try analysed(await batches(replicas), context, hops: await hops(replicas))
+      let late = wish.maxTime.map { Date().timeIntervalSince(point.started) > $0 } ?? false
+      if error <= wish.relativeError || target >= point.mostSamples || late || Task.isCancelled {
+        return try analysed(await batches(replicas), point.context, hops: await hops(replicas))
       }
-      target = min(most, Self.nextTarget(target, error: error, wanted: wish.relativeError))
+      target = min(
+        point.mostSamples, Self.nextTarget(target, error: error, wanted: wish.relativeError))
     }
+  }
+
+  /// One round: every replica to so many samples, then a look at them all; nil where they are too few.
+  func advance(_ point: OpenPoint, to samples: Int) async throws -> TransportAnalysis? {
+    try await advance(point.replicas, point.sampling) { _ in
+      SampleTarget(samples: samples, hops: nil)
+    }
+    return TransportAnalysis(await batches(point.replicas), point.context)
   }
 
   /// The error falls with the square root of the time; a tenth more, and never more than fourfold
   /// at once, since the estimate of the error is itself uncertain.
-  private static func nextTarget(_ target: Int, error: Double, wanted: Double) -> Int {
+  static func nextTarget(_ target: Int, error: Double, wanted: Double) -> Int {
     let factor = error.isFinite ? 1.1 * (error / wanted) * (error / wanted) : 4
     return Int(Double(target) * min(4, max(1.25, factor)))
   }
@@ -151,4 +168,17 @@ struct PointRunner {
       return items.indices.map { values[$0]! }
     }
   }
+}
+
+/// A temperature at work: replicas in equilibrium, ready for rounds of sampling.
+struct OpenPoint: Sendable {
+  let plan: EnginePlan
+  let pilot: Pilot
+  let sampling: SamplingPlan
+  let context: TransportContext
+  let bonds: BondSample
+  let replicas: [Replica]
+  /// Samples a replica at which `maxHops` are about reached.
+  let mostSamples: Int
+  let started: Date
 }

@@ -3,10 +3,13 @@ public enum RunError: Error, Equatable, CustomStringConvertible {
   case notConnected
   case noTemperature
   case noReplica
-  case notOneSpecies(given: Int)
+  case tooFewTemperatures
+  case wrongSpecies(given: Int, network: Int)
   case tooFewHops(temperature: Double, hops: Int)
   case stoppedBeforeResult
   case environmentUnfit
+  /// Why vacancies cannot follow from the equilibrium of Schottky pairs.
+  case schottkyUnfit(String)
 
   public var description: String {
     switch self {
@@ -16,14 +19,18 @@ public enum RunError: Error, Equatable, CustomStringConvertible {
       "temperatures: none given; list at least one in K"
     case .noReplica:
       "sampling.replicas: none asked for; use at least 1"
-    case .notOneSpecies(let given):
-      "mobile: \(given) species given; this version moves exactly one"
+    case .tooFewTemperatures:
+      "sampling.target: an activation energy needs two temperatures at least; add one"
+    case .wrongSpecies(let given, let network):
+      "mobile: \(given) species given for a network of \(network); give each of the network's species by its name"
     case .tooFewHops(let temperature, let hops):
       "sampling: \(hops) hops at \(temperature) K are too few to see diffusion; raise hops or maxHops"
     case .stoppedBeforeResult:
       "stopped before the first temperature had enough samples; nothing to report"
     case .environmentUnfit:
       "environment: made for another network; make it anew with environment.on(network)"
+    case .schottkyUnfit(let reason):
+      "defects: Schottky pairs make vacancies on sites of one energy whose ions only exclude each other, in a large supercell: \(reason)"
     }
   }
 }

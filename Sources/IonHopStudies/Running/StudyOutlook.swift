@@ -41,15 +41,37 @@ public struct StudyOutlook: Sendable {
     if let fixed = study.sampling.hops {
       hops = Double(fixed)
     } else {
+      let (error, share) = Self.expectedErrors(study)
       // The slope estimator has a relative variance of 6/dM after M windows of two hops an ion.
-      let windows =
-        6 / (Double(dimensions) * study.sampling.relativeError * study.sampling.relativeError)
+      let windows = 6 / (Double(dimensions) * error * error)
+      let fewest = 512 * max(16, Double(study.ions) / 4) * Double(replicas)
       hops = min(
-        Double(study.sampling.maxHops),
-        max(
-          2 * windows * Double(study.ions), 512 * max(16, Double(study.ions) / 4) * Double(replicas)
-        ))
+        Double(study.sampling.maxHops), max(2 * windows * Double(study.ions) * share, fewest))
     }
+  }
+
+  /// The conductivity's relative error to be reached, and at what share of the temperatures.
+  ///
+  /// An activation energy takes two of them, Var(E_a) = 2e²/(β₁ − β₂)²; what it will be is guessed from
+  /// the mean barrier.
+  private static func expectedErrors(_ study: Study) -> (error: Double, share: Double) {
+    let wish = study.sampling.relativeError
+    guard study.sampling.target == .activationEnergy, let low = study.temperatures.min(),
+      let high = study.temperatures.max(), low < high
+    else { return (wish, 1) }
+    let network = study.network
+    var (sum, count) = (0.0, 0)
+    for site in 0..<network.siteCount {
+      for index in network.hopRange(from: site) {
+        sum += network.hop(index, from: site).barrier
+        count += 1
+      }
+    }
+    let span = (1 / low - 1 / high) / PhysicalConstants.boltzmann
+    let error = wish * sum / Double(max(1, count)) * span / 2.0.squareRoot()
+    let share = 2 / Double(study.temperatures.count)
+    return error < ActivationEnergyRun.leastAccuracy && error > 0
+      ? (error, share) : (ActivationEnergyRun.leastAccuracy, 1)
   }
 
   /// Wall time of the whole study (s): sampling costs about as much again as hopping.

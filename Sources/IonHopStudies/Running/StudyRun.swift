@@ -22,56 +22,21 @@ public struct StudyProgress: Sendable {
   public var partial: StudyResults?
 }
 
-/// A study at work: its progress as an asynchronous sequence, its results when it is done.
-///
-///     let run = study.start()
-///     for try await progress in run { print(progress.temperature, progress.hops) }
-///     let results = try await run.results()
-///
-/// `stop()` ends it early; the results then hold what was sampled, marked as incomplete.
-public struct StudyRun: AsyncSequence, Sendable {
-  public typealias Element = StudyProgress
-  private let stream: AsyncThrowingStream<StudyProgress, any Error>
-  private let task: Task<StudyResults, any Error>
-
-  init(_ study: Study, threads: Int) {
-    let (stream, continuation) = AsyncThrowingStream<StudyProgress, any Error>.makeStream(
-      bufferingPolicy: .unbounded)
-    self.stream = stream
-    task = Task {
-      do {
-        let results = try await study.run(threads: threads) { continuation.yield($0) }
-        continuation.finish()
-        return results
-      } catch {
-        continuation.finish(throwing: error)
-        throw error
-      }
-    }
-  }
-
-  public func makeAsyncIterator() -> AsyncThrowingStream<StudyProgress, any Error>.AsyncIterator {
-    stream.makeAsyncIterator()
-  }
-
-  public func results() async throws -> StudyResults {
-    try await withTaskCancellationHandler {
-      try await task.value
-    } onCancel: {
-      task.cancel()
-    }
-  }
-
-  /// Asks the run to stop after the hops at hand; results so far are kept.
-  public func stop() { task.cancel() }
-}
+/// A study at work.
+public typealias StudyRun = BackgroundRun<StudyProgress, StudyResults>
 
 extension Study {
   /// Starts the study in the background.
   ///
-  /// - Parameter threads: replicas at work at one time; results do not depend on it.
-  public func start(threads: Int = ProcessInfo.processInfo.activeProcessorCount) -> StudyRun {
-    StudyRun(self, threads: threads)
+  /// - Parameters:
+  ///   - threads: replicas at work at one time; results do not depend on it.
+  ///   - earlier: results of an earlier run of the study's file; its points are kept where nothing
+  ///     that they depend on has changed and they are accurate enough.
+  public func start(
+    threads: Int = ProcessInfo.processInfo.activeProcessorCount,
+    keeping earlier: StudyResults? = nil
+  ) -> StudyRun {
+    StudyRun { report in try await run(threads: threads, keeping: earlier, report) }
   }
 
   /// Runs the study and returns its results.
@@ -82,52 +47,131 @@ extension Study {
   }
 
   /// The kinds of errors thrown are `NetworkError`, `EngineError` and `RunError`.
+  ///
+  /// - Parameter earlier: results of an earlier run, of which points that `keeps(_:)` knows are not run
+  ///   again.
   func run(
-    threads: Int, _ report: @escaping @Sendable (StudyProgress) -> Void
+    threads: Int, keeping earlier: StudyResults? = nil,
+    _ report: @escaping @Sendable (StudyProgress) -> Void
   ) async throws -> StudyResults {
-    guard speciesGiven == 1 else { throw RunError.notOneSpecies(given: speciesGiven) }
+    guard speciesFit else {
+      throw RunError.wrongSpecies(given: speciesGiven, network: network.layers?.count ?? 1)
+    }
     guard !temperatures.isEmpty else { throw RunError.noTemperature }
     guard sampling.replicas > 0 else { throw RunError.noReplica }
     let connectivity = network.connectivity()
     guard connectivity.dimensions > 0 else { throw RunError.notConnected }
     var results = try emptyResults(threads: threads, dimensions: connectivity.dimensions)
-    for (index, temperature) in temperatures.enumerated() {
-      let began = Date()
-      var progress = StudyProgress(
-        point: index, points: temperatures.count, temperature: temperature, hops: 0,
-        hopsPerSecond: 0, relativeError: nil, targetRelativeError: sampling.relativeError,
-        targetHops: sampling.hops, partial: nil)
-      let initial = progress
-      let runner = PointRunner(study: self, temperature: temperature, threads: max(1, threads)) {
-        hops, error in
-        var update = initial
-        update.hops = hops
-        update.relativeError = error
-        update.hopsPerSecond = Double(hops) / max(1e-9, Date().timeIntervalSince(began))
-        report(update)
-      }
+    // A point that is not accurate enough any more stands until a better one takes its place.
+    var points = temperatures.map { earlier?.point(at: $0) }.map {
+      $0.flatMap { owns($0) ? $0 : nil }
+    }
+    var open = temperatures.indices.filter { points[$0].map { !keeps($0) } ?? true }
+    let isTogether = sampling.target == .activationEnergy && sampling.hops == nil
+    if isTogether, !open.isEmpty {
+      open = try await runTogether(&points, &results, threads: threads, report)
+    }
+    while let index = open.first, !isTogether, !Task.isCancelled {
       do {
-        results.points.append(try await runner.run())
-      } catch RunError.stoppedBeforeResult where !results.points.isEmpty {
+        let point = try await point(index, threads: threads, report)
+        if Self.supersedes(point, points[index]) { points[index] = point }
+      } catch RunError.stoppedBeforeResult {
         break
       }
       if Task.isCancelled { break }
-      progress.partial = finished(results, complete: index == temperatures.count - 1)
-      progress.hops = results.points[index].hops
-      progress.hopsPerSecond = results.points[index].hopsPerSecond
+      open.removeFirst()
+      results.points = points.compactMap(\.self)
+      var progress = progress(index)
+      progress.hops = points[index]?.hops ?? 0
+      progress.hopsPerSecond = points[index]?.hopsPerSecond ?? 0
+      progress.partial = finished(results, complete: open.isEmpty)
       report(progress)
     }
-    if sampling.finiteSizeTest {
-      let test = FiniteSizeTest(study: self, threads: max(1, threads))
-      do {
-        results.finiteSize = try await test.run(beside: results, report)
-      } catch {
-        // What was found stands, whatever became of the larger supercell.
-        results.warnings.append("finite-size test: \(error)")
-      }
+    results.points = points.compactMap(\.self)
+    if results.points.isEmpty { throw RunError.stoppedBeforeResult }
+    await testFiniteSize(&results, keeping: earlier, threads: threads, report)
+    return finished(results, complete: open.isEmpty && !Task.isCancelled)
+  }
+
+  /// Runs all temperatures for the sake of the activation energy; returns those still open after a stop.
+  private func runTogether(
+    _ points: inout [PointResult?], _ results: inout StudyResults, threads: Int,
+    _ report: @escaping @Sendable (StudyProgress) -> Void
+  ) async throws -> [Int] {
+    guard temperatures.count > 1 else { throw RunError.tooFewTemperatures }
+    let run = ActivationEnergyRun(study: self, threads: max(1, threads), report: report)
+    let (found, error): ([PointResult], Double?)
+    do { (found, error) = try await run.run() } catch RunError.stoppedBeforeResult {
+      return Array(temperatures.indices)
     }
-    return finished(
-      results, complete: results.points.count == temperatures.count && !Task.isCancelled)
+    let isKnown = error.map { $0 <= sampling.relativeError } ?? false
+    let interrupted = Task.isCancelled && !isKnown
+    for (index, temperature) in temperatures.enumerated() {
+      guard var point = found.first(where: { $0.temperature == temperature }) else { continue }
+      point.settings = PointSettings(self, interrupted: interrupted)
+      if Self.supersedes(point, points[index]) { points[index] = point }
+    }
+    if !isKnown, !interrupted {
+      let percent = error.map { "\((1000 * $0).rounded() / 10) % only" } ?? "no accuracy"
+      results.warnings.append(
+        "the activation energy is known to \(percent); raise maxHops or maxTime")
+    }
+    return interrupted ? Array(temperatures.indices) : []
+  }
+
+  /// What was cut short does not take the place of something better.
+  private static func supersedes(_ new: PointResult, _ old: PointResult?) -> Bool {
+    guard let old, new.settings?.interrupted == true else { return true }
+    return new.conductivity.mean.relativeError < old.conductivity.mean.relativeError
+  }
+
+  private func progress(_ index: Int) -> StudyProgress {
+    StudyProgress(
+      point: index, points: temperatures.count, temperature: temperatures[index], hops: 0,
+      hopsPerSecond: 0, relativeError: nil, targetRelativeError: sampling.relativeError,
+      targetHops: sampling.hops, partial: nil)
+  }
+
+  private func point(
+    _ index: Int, threads: Int, _ report: @escaping @Sendable (StudyProgress) -> Void
+  ) async throws -> PointResult {
+    let (began, initial) = (Date(), progress(index))
+    let runner = PointRunner(
+      study: self, temperature: temperatures[index], threads: max(1, threads)
+    ) { hops, error in
+      var update = initial
+      update.hops = hops
+      update.relativeError = error
+      update.hopsPerSecond = Double(hops) / max(1e-9, Date().timeIntervalSince(began))
+      report(update)
+    }
+    var point = try await runner.run()
+    // A stop that came when the point had all that was asked did not cut it short.
+    let isShort = sampling.hops.map { point.hops < $0 } ?? !point.converged
+    point.settings = PointSettings(self, interrupted: Task.isCancelled && isShort)
+    return point
+  }
+
+  private func testFiniteSize(
+    _ results: inout StudyResults, keeping earlier: StudyResults?, threads: Int,
+    _ report: @escaping @Sendable (StudyProgress) -> Void
+  ) async {
+    guard sampling.finiteSizeTest, !Task.isCancelled else { return }
+    // The test of an earlier run stands if the points that it was beside were kept.
+    let ends = [results.points.first, results.points.last].compactMap { $0?.conductivity.mean }
+    if let known = earlier?.finiteSize, !known.isEmpty,
+      [known.first, known.last].compactMap({ $0?.conductivity }) == ends
+    {
+      results.finiteSize = known
+      return
+    }
+    do {
+      results.finiteSize = try await FiniteSizeTest(study: self, threads: max(1, threads))
+        .run(beside: results, report)
+    } catch {
+      // What was found stands, whatever became of the larger supercell.
+      results.warnings.append("finite-size test: \(error)")
+    }
   }
 
   private func emptyResults(threads: Int, dimensions: Int) throws -> StudyResults {
@@ -135,18 +179,25 @@ extension Study {
     return StudyResults(
       name: name,
       provenance: Provenance(
-        program: "ionhop", version: BuildInfo.version, commit: BuildInfo.commit, input: input,
-        inputFile: inputFile, seed: seed, generator: generator,
-        gslVersion: RandomStream.gslVersion, started: Date().formatted(.iso8601), finished: "",
-        threads: threads, platform: BuildInfo.platform),
+        input: input, inputFile: inputFile, seed: seed, generator: generator, threads: threads),
       model: ModelSummary(
         description: modelDescription, sites: network.siteCount, hops: network.hopCount,
-        mobileIons: ions, vacancies: network.siteCount - ions, species: species.name,
-        charge: species.charge, volume: network.cell.volume, dimensions: dimensions,
+        mobileIons: ions, vacancies: (network.layers?.placeCount ?? network.siteCount) - ions,
+        species: mobile.map(\.species.name).joined(separator: ", "),
+        charge: network.layers?.meanCharge(of: ionCounts) ?? species.charge,
+        volume: network.cell.volume, dimensions: dimensions,
         rateLaw: rateLaw.rawValue, carriers: plan.carriers.rawValue,
         selector: plan.selector.rawValue, sources: sources, published: published,
-        drawing: unitCell.flatMap(CellDrawing.init)),
+        drawing: unitCell.flatMap(CellDrawing.init), mobile: mobileSummaries),
       points: [], fits: [], complete: false, warnings: warnings())
+  }
+
+  private var mobileSummaries: [MobileSummary]? {
+    network.layers == nil
+      ? nil
+      : zip(mobile, ionCounts).map {
+        MobileSummary(name: $0.species.name, charge: $0.species.charge, ions: $1)
+      }
   }
 
   /// The results with fits to the points at hand, and all warnings in one place.

@@ -10,11 +10,10 @@ extension Study {
   ///
   /// - Parameter lattices: folders of lattice files, searched before `IONHOP_LATTICES` and the
   ///   bundled ones.
-  /// - Throws: `InputError` with file, line, key, value and mend.
+  /// - Throws: `InputError` with file, line, key, value and mend; a file with a `sweep` is read by
+  ///   `StudySweep`.
   public static func read(_ url: URL, lattices: [URL] = []) throws(InputError) -> Study {
-    let document = try InputDocument.read(url)
-    let folder = url.deletingLastPathComponent()
-    return try StudyReader(document, folder: folder, lattices: lattices).study()
+    try StudySweep.read(url, lattices: lattices).only()
   }
 
   /// Reads a study from text.
@@ -24,9 +23,7 @@ extension Study {
   public static func parse(
     text: String, file: String, lattices: [URL] = []
   ) throws(InputError) -> Study {
-    let document = try InputDocument(text: text, file: file)
-    let folder = URL(fileURLWithPath: file).deletingLastPathComponent()
-    return try StudyReader(document, folder: folder, lattices: lattices).study()
+    try StudySweep.parse(text: text, file: file, lattices: lattices).only()
   }
 }
 
@@ -40,7 +37,7 @@ struct StudyReader {
 
   static let knownKeys = [
     "name", "model", "temperatures", "sampling", "fit", "fitQuantity", "seed", "random",
-    "carriers", "selector", "basins",
+    "carriers", "selector", "basins", "sweep",
   ]
 
   init(_ document: InputDocument, folder: URL, lattices: [URL]) throws(InputError) {
@@ -69,11 +66,13 @@ struct StudyReader {
     let model = try model()
     var study = Study(
       model.network, species: model.species, filling: model.filling, temperatures: temperatures)
+    study.further = model.further
     study.name = name
     study.modelDescription = model.description
     study.rateLaw = model.settings.rateLaw
     study.pairEnergy = model.settings.pairEnergy
     study.environment = model.environment
+    study.schottky = model.schottky
     study.field = model.settings.field
     study.sampling = sampling
     study.fits = fits

@@ -27,6 +27,7 @@ extension StudyReader {
       switch error {
       case EngineError.noMobileIon, EngineError.fullLattice, EngineError.tooManyIons:
         "\(model.keyPath).mobile"
+      case RunError.schottkyUnfit: "\(model.keyPath).\(model.schottkyKey)"
       case EngineError.selectorUnfit: "selector"
       case EngineError.basinsUnfit: "basins"
       case EngineError.carriersUnfit: "carriers"

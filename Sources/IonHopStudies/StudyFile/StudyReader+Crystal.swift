@@ -6,7 +6,7 @@ extension StudyReader {
   private static let crystalKeys =
     [
       "lattice", "supercell", "mobile", "siteEnergies", "barriers", "frequencies", "occupants",
-      "blocked",
+      "blocked", "environment", "defects",
     ] + ModelSettings.keys
 
   /// Reads `model.crystal`: a lattice of the library, repeated and filled.
@@ -25,6 +25,12 @@ extension StudyReader {
     var (species, filling) = (
       lattice.species, lattice.filling(supercell: (repeats.x, repeats.y, repeats.z))
     )
+    if let mobile = keys["mobile"], try hasSeveralSpecies(mobile) {
+      return try mixed(
+        MixedCrystal(
+          lattice: lattice, repeats: repeats, whole: network, disorder: disorder,
+          settings: settings, source: source), mobile, keys, of: original)
+    }
     if let mobile = keys["mobile"] {
       let reader = FillingReader(
         sites: network.siteCount, formulaUnits: lattice.formulaUnits.map { $0 * cells })
@@ -37,35 +43,49 @@ extension StudyReader {
         try disorder.addingCoulomb(to: network, charge: species.charge)
       }
     }
+    let schottky = try schottky(of: lattice, keys)
     let balance = ChargeBalance(
-      of: original, changed: lattice, species: species, ions: filling.ions(on: network),
+      of: original, changed: lattice, mobile: [(species, filling.ions(on: network))],
       cells: cells)
     return StudyModel(
       network: network, species: species, filling: filling, settings: settings,
-      description:
-        "\(lattice.title) (\(lattice.name)), \(repeats.x) × \(repeats.y) × \(repeats.z) cells",
+      description: lattice.modelDescription(cells: repeats, named: true),
       sources: lattice.sources, published: lattice.published,
       warnings: [balance.warning].compactMap(\.self), unitCell: lattice.unitNetwork,
       environment: try environment(
-        of: lattice, on: network, settings.rateLaw, source, at: place.keyPath + ".supercell"),
+        of: lattice, on: network, settings.rateLaw, source, keys,
+        at: place.keyPath + ".supercell"),
+      schottky: schottky, schottkyKey: keys["defects"] == nil ? "lattice" : "defects",
       keyPath: place.keyPath)
+  }
+
+  /// The study's Schottky pairs, or the lattice's where the study gives no filling.
+  private func schottky(
+    of lattice: Lattice, _ keys: InputMapping
+  ) throws(InputError) -> SchottkyPairs? {
+    guard let value = keys["defects"] else { return keys["mobile"] == nil ? lattice.schottky : nil }
+    let pairs = try value.defects()
+    guard keys["mobile"] == nil else {
+      throw value.error("defects and mobile exclude each other: both say how many ions there are")
+    }
+    return pairs
   }
 
   /// The part of the barriers that depends on the ions around a hop.
   private func environment(
     of lattice: Lattice, on network: SiteNetwork, _ law: RateLaw, _ source: InputValue,
-    at supercell: String
+    _ keys: InputMapping, at supercell: String
   ) throws(InputError) -> EnvironmentBarrier? {
     do {
       return try lattice.environment(on: network, rateLaw: law)
     } catch {
-      if case .lowBarrier = error { throw source.error("\(error)") }
+      if case .lowBarrier = error { throw (keys["environment"] ?? source).error("\(error)") }
       throw document.error(at: supercell, "\(error)")
     }
   }
 
   /// The supercell with its immobile ions, drawn by the study's seed.
-  private func network(
+  func network(
     of lattice: Lattice, _ repeats: SIMD3<Int>, _ source: InputValue, at keyPath: String
   ) throws(InputError) -> (SiteNetwork, QuenchedDisorder?) {
     let whole = try supercell(of: lattice.unitNetwork, repeats, at: keyPath)
@@ -115,6 +135,9 @@ extension StudyReader {
     let blocked = try keys["blocked"]?.blockedKinds(among: kinds) ?? []
     var changed = lattice.changing(
       occupants: try occupants(keys["occupants"], of: lattice), blocked: blocked)
+    if let environment = try keys["environment"]?.environment(on: lattice, folder: folder) {
+      changed = changed.changing(environment: environment)
+    }
     if let coulomb = try keys["coulomb"]?.coulomb() { changed = changed.changing(coulomb: coulomb) }
     do {
       if !energies.isEmpty || barriers != nil || frequencies != nil {

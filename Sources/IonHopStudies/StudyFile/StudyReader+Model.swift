@@ -6,6 +6,8 @@ struct StudyModel {
   var network: SiteNetwork
   var species: Species
   var filling: Filling
+  /// The mobile species after the first.
+  var further: [MobileIons] = []
   var settings: ModelSettings
   /// For the report, in a sentence.
   var description: String
@@ -14,6 +16,9 @@ struct StudyModel {
   var warnings: [String] = []
   var unitCell: SiteNetwork?
   var environment: EnvironmentBarrier?
+  var schottky: SchottkyPairs?
+  /// The key that asks for Schottky pairs: that of the study, or of the lattice that has them.
+  var schottkyKey = "lattice"
   /// For example "model.crystal".
   var keyPath: String
 }
@@ -99,9 +104,7 @@ extension StudyReader {
   ) throws(InputError) -> (Species, Filling) {
     let hint = "give mobile: { Li: { fraction: 0.5, charge: 1 } }"
     let pairs = try place.pairs(hint)
-    guard pairs.count == 1 else {
-      throw place.error("\(pairs.count) mobile species, not one; \(hint)")
-    }
+    guard pairs.count == 1 else { throw place.error("no mobile species; \(hint)") }
     let (name, value) = pairs[0]
     let ion = value.isMapping ? try value.mapping(["charge"] + FillingReader.keys, hint) : nil
     let charge: Double

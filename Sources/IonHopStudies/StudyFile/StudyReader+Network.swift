@@ -18,7 +18,10 @@ extension StudyReader {
     let keys = try place.mapping(Self.networkKeys, hint)
     let settings = try ModelSettings(keys)
     let repeats = try keys["supercell"]?.supercell() ?? SIMD3(1, 1, 1)
-    let unit = try unitNetwork(keys, settings)
+    if let several = keys["mobile"], try hasSeveralSpecies(several) {
+      return try mixedNetwork(keys, settings, repeats, several)
+    }
+    let unit = try unitNetwork(keys, settings, nil)
     var network = try supercell(of: unit, repeats, at: place.keyPath + ".supercell")
     let filling = FillingReader(sites: network.siteCount, formulaUnits: nil)
     let mobile = try mobile(
@@ -36,8 +39,43 @@ extension StudyReader {
       keyPath: place.keyPath)
   }
 
+  /// A network that several species share, each with its own energies and barriers or the listed ones.
+  private func mixedNetwork(
+    _ keys: InputMapping, _ settings: ModelSettings, _ repeats: SIMD3<Int>, _ mobile: InputValue
+  ) throws(InputError) -> StudyModel {
+    if let coulomb = keys["coulomb"] {
+      throw coulomb.error(
+        "several species interact by Coulomb's law in crystals only; take it away")
+    }
+    func whole(_ entry: MobileEntry?) throws(InputError) -> SiteNetwork {
+      let unit = try unitNetwork(keys, settings, entry)
+      return try supercell(of: unit, repeats, at: keys.place.keyPath + ".supercell")
+        .addingPairs(alongHops: settings.pairEnergy)
+    }
+    let base = try whole(nil)
+    var sites: [String: Int] = [:]
+    for site in 0..<base.siteCount { sites[base.siteKinds[base.kind(of: site)], default: 0] += 1 }
+    let entries = try species(
+      mobile,
+      MobileNames(
+        siteKinds: base.siteKinds, hopClasses: base.hopClasses, sites: sites, formulaUnits: nil),
+      known: nil)
+    var networks: [SiteNetwork] = []
+    for entry in entries { networks.append(try whole(entry)) }
+    let joint = try mixture(entries, networks, interactions: base, coulomb: nil, at: mobile)
+    var own = settings
+    own.pairEnergy = 0
+    return StudyModel(
+      network: joint, species: entries[0].ions.species, filling: entries[0].ions.filling,
+      further: entries.dropFirst().map(\.ions), settings: own,
+      description:
+        "network of \(base.siteCount) sites and \(base.hopCount) hops, \(entries.map(\.ions.species.name).joined(separator: " and "))",
+      keyPath: keys.place.keyPath)
+  }
+
+  /// - Parameter entry: whose energies and barriers stand for those listed.
   private func unitNetwork(
-    _ keys: InputMapping, _ settings: ModelSettings
+    _ keys: InputMapping, _ settings: ModelSettings, _ entry: MobileEntry?
   ) throws(InputError) -> SiteNetwork {
     let cell = try cell(keys)
     var draft = NetworkDraft(cell: cell)
@@ -45,13 +83,14 @@ extension StudyReader {
       keys.required("sites", "give a list of sites or the path of a CSV file"),
       Self.siteKeys, columns: Self.siteColumns, required: ["x", "y", "z"])
     try checkNotEmpty(sites, "sites", keys)
-    for index in 0..<sites.count { try addSite(sites.entry(index), to: &draft) }
+    for index in 0..<sites.count { try addSite(sites.entry(index), to: &draft, entry) }
     let hops = try entries(
       keys.required("hops", "give a list of hops or the path of a CSV file"),
       Self.hopKeys, columns: Self.hopColumns, required: Array(Self.hopColumns.dropLast()))
     try checkNotEmpty(hops, "hops", keys)
     for index in 0..<hops.count {
-      try addHop(hops.entry(index), to: &draft, isSaddle: settings.rateLaw == .transitionState)
+      try addHop(
+        hops.entry(index), to: &draft, entry, isSaddle: settings.rateLaw == .transitionState)
     }
     if try keys["addReverseHops"]?.bool() ?? false { draft.addReverseHops() }
     do {
@@ -97,15 +136,17 @@ extension StudyReader {
   }
 
   private func addSite(
-    _ site: InputMapping, to draft: inout NetworkDraft
+    _ site: InputMapping, to draft: inout NetworkDraft, _ entry: MobileEntry?
   ) throws(InputError) {
+    let kind = try site["kind"]?.text() ?? "site"
+    let energy = try site["energy"]?.number(.energy) ?? 0
     draft.addSite(
-      at: try vector(site, list: "position", columns: ["x", "y", "z"]),
-      kind: try site["kind"]?.text() ?? "site", energy: try site["energy"]?.number(.energy) ?? 0)
+      at: try vector(site, list: "position", columns: ["x", "y", "z"]), kind: kind,
+      energy: entry?.siteEnergies[kind] ?? energy)
   }
 
   private func addHop(
-    _ hop: InputMapping, to draft: inout NetworkDraft, isSaddle: Bool
+    _ hop: InputMapping, to draft: inout NetworkDraft, _ entry: MobileEntry?, isSaddle: Bool
   ) throws(InputError) {
     let hint =
       "give { from: 0, to: 1, displacement: [3, 0, 0], barrier: 0.3, frequency: 1e13 }"
@@ -118,13 +159,16 @@ extension StudyReader {
       }
       return index
     }
+    let hopClass = try hop["class"]?.text() ?? "hop"
+    // The absolute energy of a saddle may have any sign.
+    let barrier = try hop.required("barrier", hint)
+      .number(.energy, isSaddle ? .any : .nonNegative)
+    let frequency = try hop.required("frequency", hint).number(.frequency, .positive)
     draft.addHop(
       from: try site("from"), to: try site("to"),
       displacement: try vector(hop, list: "displacement", columns: ["dx", "dy", "dz"]),
-      // The absolute energy of a saddle may have any sign.
-      barrier: try hop.required("barrier", hint).number(.energy, isSaddle ? .any : .nonNegative),
-      frequency: try hop.required("frequency", hint).number(.frequency, .positive),
-      hopClass: try hop["class"]?.text() ?? "hop")
+      barrier: entry?.barriers[hopClass] ?? barrier,
+      frequency: entry?.frequencies[hopClass] ?? frequency, hopClass: hopClass)
   }
 
   /// A vector (Å) from a list in YAML or three columns of a table.

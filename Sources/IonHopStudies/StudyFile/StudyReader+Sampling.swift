@@ -56,15 +56,22 @@ extension StudyReader {
     let hint = "give sampling: { relativeError: 0.03 } or { hops: 1e8 }"
     let given = try value.mapping(
       [
-        "relativeError", "hops", "maxHops", "maxTime", "replicas", "equilibration",
+        "target", "relativeError", "hops", "maxHops", "maxTime", "replicas", "equilibration",
         "finiteSizeTest",
       ], hint)
     if let hops = given["hops"] {
-      for other in ["relativeError", "maxHops"] where given[other] != nil {
+      for other in ["target", "relativeError", "maxHops"] where given[other] != nil {
         throw hops.error(
           "hops (a fixed length) and \(other) (an accuracy) exclude each other; keep one")
       }
       sampling.hops = try hops.wholeNumber(in: 1...Int.max)
+    }
+    if let target = given["target"] {
+      sampling.target = try target.choice(of: SamplingTarget.self, what: "target")
+      if sampling.target == .activationEnergy, try temperatures().count < 2 {
+        throw target.error(
+          "\(RunError.tooFewTemperatures)".replacing("sampling.target: ", with: ""))
+      }
     }
     if let error = given["relativeError"] {
       sampling.relativeError = try error.number(.number, .within(1e-6...1))

@@ -18,23 +18,26 @@ struct ChargeBalance {
   /// - Parameters:
   ///   - file: the lattice as its file has it.
   ///   - changed: with what the study changes.
-  ///   - ions: mobile ions on `cells` cells.
-  init(of file: Lattice, changed: Lattice, species: Species, ions: Int, cells: Int) {
+  ///   - mobile: species and ions on `cells` cells.
+  init(of file: Lattice, changed: Lattice, mobile: [(species: Species, ions: Int)], cells: Int) {
     formula = file.formula ?? ""
-    ion = species.name
+    let species = file.species
+    ion = mobile.map(\.species.name).joined(separator: ", ")
     guard let units = file.formulaUnits, cells > 0,
       let known = ChemicalFormula(formula)?.atoms[species.name]
     else {
       (excess, self.ions) = (nil, nil)
       return
     }
-    let here = Double(ions) / Double(units * cells)
+    let perUnit = 1 / Double(units * cells)
+    let here = Double(mobile.reduce(0) { $0 + $1.ions }) * perUnit
     self.ions = (here, known)
     guard let frame = Self.change(from: file, to: changed) else {
       excess = nil
       return
     }
-    excess = species.charge * (here - known) + frame / Double(units)
+    let charge = mobile.reduce(0) { $0 + $1.species.charge * Double($1.ions) } * perUnit
+    excess = charge - species.charge * known + frame / Double(units)
   }
 
   /// Charge that other immobile ions bring to one cell (e); nil if the charge of one is not known.

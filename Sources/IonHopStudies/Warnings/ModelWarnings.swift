@@ -1,5 +1,6 @@
 import Foundation
 import IonHopCore
+import IonHopNetworks
 
 /// What a model runs with, but a careful reader would want to be told of.
 ///
@@ -11,8 +12,10 @@ struct ModelWarnings {
   let rateLaw: RateLaw
   /// K
   let temperatures: [Double]
+  /// What ions near hops do to their barriers.
+  var environment: EnvironmentBarrier?
 
-  var all: [String] { barriers + connectivity + images }
+  var all: [String] { barriers + surroundings + connectivity + images }
 
   /// Barriers in kT below which a hop is not the rare event that transition-state theory counts. The
   /// theory asks for "much more than kT": P. Hänggi, P. Talkner, M. Borkovec, Rev. Mod. Phys. 62, 251
@@ -38,7 +41,7 @@ struct ModelWarnings {
     }
   }
 
-  /// The lowest barrier of each class (eV), shifts by immobile ions included; under laws that read
+  /// The lowest barrier of each class (eV), shifts by ions included; under laws that read
   /// it as a saddle's energy, as seen from the higher site.
   private var lowestBarriers: [Double?] {
     var lowest: [Double?] = network.hopClasses.map { _ in nil }
@@ -61,7 +64,22 @@ struct ModelWarnings {
         events.barrier(of: event) - (isSaddle ? max(initial, final) : 0),
         events.hopClass(of: event))
     }
-    return lowest
+    guard let environment else { return lowest }
+    return zip(lowest, environment.shiftsOfClass).map { barrier, shifts in
+      barrier.map { $0 + min(0, shifts?.lowerBound ?? 0) }
+    }
+  }
+
+  /// Which barriers the network solver, and so the bottleneck, does not see as they are.
+  private var surroundings: [String] {
+    guard let environment else { return [] }
+    let names = environment.hopClasses.joined(separator: ", ")
+    return [
+      String(
+        format:
+          "ions near hops of %@ shift their barriers by %.3g to %.3g eV: the shares of the hop classes in a current's dissipation, and so the bottleneck, are those of a lone ion",
+        names, environment.least, environment.most)
+    ]
   }
 
   // MARK: Paths
@@ -142,7 +160,9 @@ struct PercolatingSites {
 extension Study {
   /// What the model runs with, but is worth knowing: one sentence each, the same in every run.
   public func warnings() -> [String] {
-    modelWarnings
-      + ModelWarnings(network: network, rateLaw: rateLaw, temperatures: temperatures).all
+    modelWarnings + schottkyWarnings
+      + ModelWarnings(
+        network: network, rateLaw: rateLaw, temperatures: temperatures, environment: environment
+      ).all
   }
 }

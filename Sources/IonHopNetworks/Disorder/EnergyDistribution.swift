@@ -1,7 +1,7 @@
 import Foundation
 import IonHopCore
 
-/// How site energies or barriers of a glass are spread (eV).
+/// How site energies or barriers are spread (eV), in a glass or at a grain boundary.
 ///
 ///     .gaussian(mean: 0.45, deviation: 0.08)
 ///     .uniform(0.2...0.6)
@@ -17,34 +17,52 @@ public enum EnergyDistribution: Sendable, Equatable {
   case bimodal(first: Double, second: Double, deviation: Double, share: Double)
   case tabulated(EnergyTable)
 
-  /// - Throws: `GlassError.badNumber` naming the parameter.
-  func check(_ key: String) throws(GlassError) {
-    func need(_ holds: Bool, _ value: Double, _ mend: String) throws(GlassError) {
-      guard holds, value.isFinite, abs(value) < 1e3 else {
-        throw .badNumber(key: key, value: value, mend: mend)
+  /// By the mean and standard deviation (eV) of the energy itself, not of its logarithm.
+  public static func logNormal(mean: Double, deviation: Double) -> EnergyDistribution {
+    let square = deviation / mean * (deviation / mean)
+    return .logNormal(median: mean / (1 + square).squareRoot(), width: log1p(square).squareRoot())
+  }
+
+  /// The first parameter that is out of range, and the mend; nil if all are well.
+  var problem: (value: Double, mend: String)? {
+    let needs: [(holds: Bool, value: Double, mend: String)] =
+      switch self {
+      case .single(let value): [(true, value, "give an energy (eV)")]
+      case .gaussian(let mean, let deviation):
+        [
+          (true, mean, "give a mean (eV)"),
+          (deviation > 0, deviation, "give a positive deviation (eV)"),
+        ]
+      case .exponential(let lowest, let scale):
+        [
+          (true, lowest, "give the lowest energy (eV)"),
+          (scale > 0, scale, "give a positive scale (eV)"),
+        ]
+      case .uniform(let range):
+        [
+          (true, range.lowerBound, "give a lowest energy (eV)"),
+          (range.upperBound > range.lowerBound, range.upperBound, "give a range (eV)"),
+        ]
+      case .logNormal(let median, let width):
+        [
+          (median > 0, median, "give a positive median (eV)"),
+          (width > 0 && width < 10, width, "give a width between 0 and 10"),
+        ]
+      case .bimodal(let first, let second, let deviation, let share):
+        [
+          (true, first, "give a first mean (eV)"), (true, second, "give a second mean (eV)"),
+          (deviation > 0, deviation, "give a positive deviation (eV)"),
+          (share > 0 && share < 1, share, "give a share between 0 and 1"),
+        ]
+      case .tabulated: []
       }
-    }
-    switch self {
-    case .single(let value): try need(true, value, "give an energy (eV)")
-    case .gaussian(let mean, let deviation):
-      try need(true, mean, "give a mean (eV)")
-      try need(deviation > 0, deviation, "give a positive deviation (eV)")
-    case .exponential(let lowest, let scale):
-      try need(true, lowest, "give the lowest energy (eV)")
-      try need(scale > 0, scale, "give a positive scale (eV)")
-    case .uniform(let range):
-      try need(true, range.lowerBound, "give a lowest energy (eV)")
-      try need(range.upperBound > range.lowerBound, range.upperBound, "give a range (eV)")
-    case .logNormal(let median, let width):
-      try need(median > 0, median, "give a positive median (eV)")
-      try need(width > 0 && width < 10, width, "give a width between 0 and 10")
-    case .bimodal(let first, let second, let deviation, let share):
-      try need(true, first, "give a first mean (eV)")
-      try need(true, second, "give a second mean (eV)")
-      try need(deviation > 0, deviation, "give a positive deviation (eV)")
-      try need(share > 0 && share < 1, share, "give a share between 0 and 1")
-    case .tabulated: break
-    }
+    return needs.first { !($0.holds && $0.value.isFinite && abs($0.value) < 1e3) }
+      .map { ($0.value, $0.mend) }
+  }
+
+  /// An energy (eV) drawn at random.
+  func draw(_ numbers: inout RandomStream) -> Double {
+    energy(at: NormalDeviate.draw(&numbers))
   }
 
   /// The energy (eV) below which lies a share of the distribution, given as a normal deviate with

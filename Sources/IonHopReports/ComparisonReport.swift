@@ -1,0 +1,97 @@
+import Foundation
+import IonHopAnalysis
+import IonHopStudies
+
+/// Runs side by side as one self-contained page: league table, Arrhenius plot of all, ratios.
+///
+///     try ComparisonReport(comparison, runs: runs).write(to: folder)   // folder/compare.html
+public struct ComparisonReport {
+  private let comparison: Comparison
+  private let runs: [(name: String, results: StudyResults)]
+
+  /// - Parameter runs: those that the comparison was made of.
+  public init(_ comparison: Comparison, runs: [(name: String, results: StudyResults)]) {
+    self.comparison = comparison
+    self.runs = runs
+  }
+
+  /// The page.
+  ///
+  /// - Throws: `ReportError.gnuplotMissing` or `.gnuplotFailed`.
+  public func html() throws(ReportError) -> String { try page().markup }
+
+  /// Replaces `compare.html` in a folder.
+  ///
+  /// - Throws: `ReportError`
+  public func write(to directory: URL) throws(ReportError) {
+    try page().write(to: directory.appending(path: "compare.html"))
+  }
+
+  private func page() throws(ReportError) -> Page {
+    let figures = try figures(of: [
+      ComparisonPlot(comparison, runs), LeaguePlot(comparison),
+    ])
+    return Page(
+      title: "\(comparison.entries.count) runs compared",
+      body: "\(banners)\(league)\(figures)\(pointsTable)\(runsTable)")
+  }
+
+  private var banners: [HTML] {
+    let open = runs.filter { !$0.results.complete }.map(\.name)
+    guard !open.isEmpty else { return [] }
+    return ["<p class=\"warning\">Not complete: \(open.joined(separator: ", ")).</p>"]
+  }
+
+  private var league: HTML {
+    let rows = comparison.entries.map { entry -> [HTML] in
+      [
+        "\(entry.rank)\(entry.tiesWithBetter ? " =" : "")", "\(entry.name)",
+        "\(number(entry.conductivity))", "\(number(entry.ratio))",
+        "\(entry.activationEnergy.map(number) ?? "–")",
+      ]
+    }
+    let table = HTMLTable(
+      headers: ["rank", "run", "σ (S/cm)", "ratio to \(comparison.baseline)", "E_a (eV)"],
+      rows: rows, isText: true)
+    return """
+      <h2>At \(formatted(comparison.referenceTemperature)) K</h2>
+      <p>Numbers in brackets are one standard error in the last digits; = marks a conductivity within
+      two standard errors of the next better one.</p>
+      \(table.html)
+      """
+  }
+
+  private var pointsTable: HTML {
+    let headers = comparison.temperatures.map { "\(formatted($0)) K" as HTML }
+    func table(_ value: (Comparison.Point) -> Estimate) -> HTML {
+      HTMLTable(
+        headers: ["run"] + headers,
+        rows: comparison.entries.map { entry in
+          ["\(entry.name)"] + entry.points.map { "\(number(value($0)))" }
+        }
+      ).html
+    }
+    return """
+      <h2>Conductivity (S/cm)</h2>\(table(\.conductivity))
+      <h2>Ratio to \(comparison.baseline)</h2>\(table(\.ratio))
+      <h2>Haven ratio</h2>\(table(\.havenRatio))
+      """
+  }
+
+  private var runsTable: HTML {
+    let rows = runs.map { run -> [HTML] in
+      let (model, origin) = (run.results.model, run.results.provenance)
+      return [
+        "\(run.name)", "\(run.results.name)", "\(model.description)",
+        "\(formatted(model.mobileIons)) \(model.species)", "\(String(origin.seed))",
+        "\(origin.version), \(origin.commit)", "\(origin.finished)",
+      ]
+    }
+    let headers: [HTML] = ["run", "study", "model", "ions", "seed", "version", "finished"]
+    return "<h2>Runs</h2>\(HTMLTable(headers: headers, rows: rows, isText: true).html)"
+  }
+
+  private func number(_ estimate: Estimate) -> String {
+    formatted(estimate.value, standardError: estimate.standardError)
+  }
+}

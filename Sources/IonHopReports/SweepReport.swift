@@ -1,0 +1,114 @@
+import Foundation
+import IonHopAnalysis
+import IonHopNetworks
+import IonHopStudies
+
+/// A sweep as one self-contained page: σ, E_a, Haven ratio and correlation factor against the swept
+/// values, and tables of all of them.
+///
+///     try SweepReport(results).write(to: folder)   // folder/report.html
+public struct SweepReport {
+  private let results: SweepResults
+
+  public init(_ results: SweepResults) { self.results = results }
+
+  /// The page.
+  ///
+  /// - Throws: `ReportError.gnuplotMissing` or `.gnuplotFailed`.
+  public func html() throws(ReportError) -> String { try page().markup }
+
+  /// Replaces `report.html` in a folder.
+  ///
+  /// - Throws: `ReportError`; a report that was there before then stays as it was.
+  public func write(to directory: URL) throws(ReportError) {
+    try page().write(to: directory.appending(path: "report.html"))
+  }
+
+  private func page() throws(ReportError) -> Page {
+    let quantities: [SweepPlot.Quantity] = [
+      .conductivity, .activationEnergy, .havenRatio, .correlationFactor,
+    ]
+    let figures = try figures(of: quantities.map { SweepPlot($0, results) })
+    let keys = results.sweep.map(\.header).joined(separator: ", ")
+    return Page(
+      title: results.name,
+      body: """
+        <p>\(results.variants.count) variants of \(keys); each is a study of its own.</p>
+        \(banners)
+        \(figures)
+        \(pointsTable)
+        \(fitsTable)
+        \(Report.sources(sources))
+        \(Report.provenance(results.provenance))
+        """)
+  }
+
+  private var banners: [HTML] {
+    var parts: [HTML] = []
+    if !results.complete {
+      parts.append(
+        "<p class=\"warning\">Incomplete: the run was stopped before all variants were done. What is here is valid.</p>"
+      )
+    }
+    let warnings = results.warnings.map { "<li>\($0)</li>" as HTML }
+    if !warnings.isEmpty {
+      parts.append("<div class=\"warning\"><b>Warnings</b><ul>\(warnings)</ul></div>")
+    }
+    return parts
+  }
+
+  private var axisHeaders: [HTML] { results.sweep.map { "\($0.title)" } }
+
+  private func cells(_ variant: VariantResults) -> [HTML] { variant.values.map { "\($0.text)" } }
+
+  private func number(_ estimate: Estimate) -> HTML {
+    "\(formatted(estimate.value, standardError: estimate.standardError))"
+  }
+
+  private var pointsTable: HTML {
+    let rows = results.variants.flatMap { variant in
+      (variant.results?.points ?? []).map { point -> [HTML] in
+        cells(variant) + [
+          "\(formatted(point.temperature))", number(point.conductivity.mean),
+          number(point.chargeDiffusivity.mean),
+          "\(number(point.tracerDiffusivity.mean))\(point.tracerIsDiffusive ? "" : " †")",
+          number(point.havenRatio), number(point.correlationFactor), "\(formatted(point.hops))",
+          "\(point.converged ? "yes" : "no")",
+        ]
+      }
+    }
+    guard !rows.isEmpty else { return "<p>No temperature was finished.</p>" }
+    let headers: [HTML] = [
+      "T (K)", "σ (S/cm)", "Dσ (cm²/s)", "D* (cm²/s)", "Haven ratio", "f", "hops", "converged",
+    ]
+    return """
+      <h2>Transport</h2>
+      <p>Numbers in brackets are one standard error in the last digits. † Single ions were not seen to
+      diffuse: the value depends on the time.</p>
+      \(HTMLTable(headers: axisHeaders + headers, rows: rows).html)
+      """
+  }
+
+  private var fitsTable: HTML {
+    let rows = results.variants.flatMap { variant in
+      (variant.results?.fits ?? []).map { fit -> [HTML] in
+        cells(variant) + [
+          "\(fit.model.title) of \(fit.quantity.symbol)", "\(formatted(fit.activationEnergy))",
+          "\(formatted(fit.prefactor))", "\(fit.reducedChiSquare.map { formatted($0) } ?? "–")",
+        ]
+      }
+    }
+    guard !rows.isEmpty else { return "" }
+    let headers: [HTML] = ["fit", "E_a", "prefactor", "reduced χ²"]
+    return "<h2>Fits</h2>\(HTMLTable(headers: axisHeaders + headers, rows: rows).html)"
+  }
+
+  private var sources: [Source] {
+    var found: [Source] = []
+    for source in results.variants.flatMap({ $0.results?.model.sources ?? [] })
+    where !found.contains(where: { $0.key == source.key && $0.citation == source.citation }) {
+      found.append(source)
+    }
+    return found
+  }
+}

@@ -1,0 +1,158 @@
+import Foundation
+import IonHopAnalysis
+
+/// Runs side by side: conductivities at the temperatures that all have, ratios to one of them,
+/// activation energies, as a league table.
+///
+///     let comparison = try Comparison([("bare", first), ("coated", second)])
+///     print(comparison.entries[0].name, comparison.entries[0].ratio)
+public struct Comparison: Sendable, Encodable {
+  /// One run, or one variant of a sweep.
+  public struct Entry: Sendable, Encodable {
+    public let name: String
+    /// 1 for the best conductor at the reference temperature.
+    public let rank: Int
+    /// True if the conductivity is within two standard errors of the next better one.
+    public let tiesWithBetter: Bool
+    /// At the reference temperature.
+    public let conductivity: Estimate
+    /// Conductivity over that of the baseline, at the reference temperature.
+    public let ratio: Estimate
+    public let activationEnergy: Estimate?
+    /// At the common temperatures, in their order.
+    public let points: [Point]
+  }
+
+  public struct Point: Sendable, Encodable {
+    /// K
+    public let temperature: Double
+    public let conductivity: Estimate
+    /// Over that of the baseline.
+    public let ratio: Estimate
+    public let havenRatio: Estimate
+  }
+
+  /// Common to all runs, ascending (K).
+  public let temperatures: [Double]
+  /// Where the runs are ranked (K).
+  public let referenceTemperature: Double
+  public let baseline: String
+  /// The best conductor first.
+  public let entries: [Entry]
+
+  /// - Parameters:
+  ///   - runs: with distinct names.
+  ///   - baseline: the name of the run that ratios are taken to; nil for the first.
+  ///   - temperature: where to rank (K); nil for the common temperature nearest to 300 K.
+  /// - Throws: `ComparisonError`
+  public init(
+    _ runs: [(name: String, results: StudyResults)], baseline: String? = nil,
+    at temperature: Double? = nil
+  ) throws(ComparisonError) {
+    guard runs.count >= 2 else { throw .tooFewRuns(runs.count) }
+    for run in runs where run.results.points.isEmpty { throw .noPoint(run.name) }
+    let common = runs[0].results.points.map(\.temperature).sorted().filter { t in
+      runs.allSatisfy { $0.results.nearPoint(at: t) != nil }
+    }
+    guard !common.isEmpty else { throw .noCommonTemperature(Self.told(runs)) }
+    let wanted = temperature ?? 300
+    let reference = common.min { abs($0 - wanted) < abs($1 - wanted) } ?? wanted
+    guard temperature.map({ Self.isSame($0, reference) }) ?? true else {
+      throw .notCommon(wanted, common: common)
+    }
+    let base = baseline ?? runs[0].name
+    guard let baseRun = runs.first(where: { $0.name == base }) else {
+      throw .unknownBaseline(base, known: runs.map(\.name))
+    }
+    temperatures = common
+    referenceTemperature = reference
+    self.baseline = base
+    entries = Self.ranked(
+      runs.map { run in
+        (run.name, Self.points(run.results, beside: baseRun.results, at: common), run.results)
+      }, at: common.firstIndex(of: reference) ?? 0)
+  }
+
+  private static func points(
+    _ results: StudyResults, beside base: StudyResults, at temperatures: [Double]
+  ) -> [Point] {
+    temperatures.compactMap { temperature in
+      guard let own = results.nearPoint(at: temperature),
+        let other = base.nearPoint(at: temperature)
+      else { return nil }
+      return Point(
+        temperature: temperature, conductivity: own.conductivity.mean,
+        ratio: ratio(own.conductivity.mean, other.conductivity.mean), havenRatio: own.havenRatio)
+    }
+  }
+
+  /// Runs are independent, so that relative errors add in squares; a run is to itself exactly 1.
+  private static func ratio(_ a: Estimate, _ b: Estimate) -> Estimate {
+    guard a != b else { return Estimate(value: 1, standardError: 0, unit: .one) }
+    let value = a.value / b.value
+    return Estimate(
+      value: value, standardError: abs(value) * hypot(a.relativeError, b.relativeError), unit: .one)
+  }
+
+  private static func ranked(
+    _ runs: [(name: String, points: [Point], results: StudyResults)], at index: Int
+  ) -> [Entry] {
+    // What is not a number comes last.
+    let sorted = runs.sorted { a, b in
+      let (x, y) = (a.points[index].conductivity.value, b.points[index].conductivity.value)
+      return y.isNaN ? !x.isNaN : x > y
+    }
+    return sorted.enumerated().map { rank, run in
+      let own = run.points[index].conductivity
+      var ties = false
+      if rank > 0 {
+        let better = sorted[rank - 1].points[index].conductivity
+        ties = better.value - own.value < 2 * hypot(better.standardError, own.standardError)
+      }
+      return Entry(
+        name: run.name, rank: rank + 1, tiesWithBetter: ties, conductivity: own,
+        ratio: run.points[index].ratio,
+        activationEnergy: run.results.fits.first?.activationEnergy, points: run.points)
+    }
+  }
+
+  /// Temperatures of a range written in other words differ in the last digits.
+  static func isSame(_ a: Double, _ b: Double) -> Bool { abs(a - b) <= 1e-6 * max(a, b) }
+
+  private static func told(_ runs: [(name: String, results: StudyResults)]) -> String {
+    runs.prefix(4).map { run in
+      let list = run.results.points.prefix(8).map { String(format: "%g", $0.temperature) }
+      return "\(run.name) has \(list.joined(separator: ", ")) K"
+    }.joined(separator: "; ")
+  }
+
+  // MARK: Table
+
+  /// One row a run and temperature; units in the header.
+  public var table: String {
+    let header = [
+      "rank", "run", "temperature (K)", "conductivity (S/cm)",
+      "conductivity standard error (S/cm)", "ratio to \(baseline)", "ratio standard error",
+      "Haven ratio", "Haven ratio standard error", "activation energy (eV)",
+      "activation energy standard error (eV)",
+    ]
+    var rows = [header]
+    for entry in entries {
+      for point in entry.points {
+        let estimates = [point.conductivity, point.ratio, point.havenRatio, entry.activationEnergy]
+        let cells = estimates.flatMap { estimate -> [String] in
+          guard let estimate else { return ["", ""] }
+          return ["\(estimate.value)", "\(estimate.standardError)"]
+        }
+        rows.append(["\(entry.rank)", entry.name, "\(point.temperature)"] + cells)
+      }
+    }
+    return csv(rows)
+  }
+}
+
+extension StudyResults {
+  func nearPoint(at temperature: Double) -> PointResult? {
+    points.first { Comparison.isSame($0.temperature, temperature) }
+  }
+}

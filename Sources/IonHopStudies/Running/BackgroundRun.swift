@@ -1,0 +1,45 @@
+/// A study or a sweep at work: its progress as an asynchronous sequence, its results when it is done.
+///
+///     let run = study.start()
+///     for try await progress in run { print(progress.temperature, progress.hops) }
+///     let results = try await run.results()
+///
+/// `stop()` ends it early; the results then hold what was sampled, marked as incomplete.
+public struct BackgroundRun<Progress: Sendable, Results: Sendable>: AsyncSequence, Sendable {
+  public typealias Element = Progress
+  private let stream: AsyncThrowingStream<Progress, any Error>
+  private let task: Task<Results, any Error>
+
+  init(
+    _ work: @escaping @Sendable (@escaping @Sendable (Progress) -> Void) async throws -> Results
+  ) {
+    let (stream, continuation) = AsyncThrowingStream<Progress, any Error>.makeStream(
+      bufferingPolicy: .unbounded)
+    self.stream = stream
+    task = Task {
+      do {
+        let results = try await work { continuation.yield($0) }
+        continuation.finish()
+        return results
+      } catch {
+        continuation.finish(throwing: error)
+        throw error
+      }
+    }
+  }
+
+  public func makeAsyncIterator() -> AsyncThrowingStream<Progress, any Error>.AsyncIterator {
+    stream.makeAsyncIterator()
+  }
+
+  public func results() async throws -> Results {
+    try await withTaskCancellationHandler {
+      try await task.value
+    } onCancel: {
+      task.cancel()
+    }
+  }
+
+  /// Asks the run to stop after the hops at hand; results so far are kept.
+  public func stop() { task.cancel() }
+}
