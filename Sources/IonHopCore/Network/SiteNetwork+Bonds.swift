@@ -1,22 +1,30 @@
 extension SiteNetwork {
   /// Two sites joined by a hop and its reverse.
   ///
-  /// 40 bytes, where a hop of a `NetworkDraft` takes 112: a glass of a million sites has eight
-  /// million bonds, and each its own barrier.
+  /// 16 bytes, and 24 for its energies, where a hop of a `NetworkDraft` takes 112: a glass of a
+  /// million sites has eight million bonds, each with its own barrier.
   package struct Bond: Sendable {
     package var first: Int32
     package var second: Int32
     /// Cells crossed from the first site to the second.
     package var image: SIMD3<Int16>
-    /// eV
-    package var barrier = 0.0
-    /// Hz
-    package var frequency = 0.0
-    /// Index into the names of hop classes.
-    package var hopClass: UInt16 = 0
 
     package init(first: Int32, second: Int32, image: SIMD3<Int16>) {
       (self.first, self.second, self.image) = (first, second, image)
+    }
+  }
+
+  /// What the hop along a bond and its reverse share.
+  package struct BondEnergetics: Sendable {
+    /// eV
+    package var barrier: Double
+    /// Hz
+    package var frequency: Double
+    /// Index into the names of hop classes.
+    package var hopClass: UInt16
+
+    package init(barrier: Double, frequency: Double, hopClass: UInt16) {
+      (self.barrier, self.frequency, self.hopClass) = (barrier, frequency, hopClass)
     }
   }
 
@@ -42,12 +50,15 @@ extension SiteNetwork {
   ///
   /// Detailed balance holds by construction, as a bond is one record for both its hops.
   ///
+  /// - Parameter energetics: one for each bond, in their order.
   /// - Throws: `NetworkError` for no bond, too many, unknown sites, a bond given twice, and numbers
   ///   that are not finite or not physical.
   /// - Complexity: O(bonds log z); 88 bytes a hop.
   package init(
-    cell: Cell, sites: SiteColumns, hopClasses: [String], bonds: [Bond]
+    cell: Cell, sites: SiteColumns, hopClasses: [String], bonds: [Bond],
+    energetics: [BondEnergetics]
   ) throws(NetworkError) {
+    precondition(energetics.count == bonds.count)
     let count = sites.positions.count
     guard count > 0, !bonds.isEmpty else { throw .empty }
     guard count < Int(Int32.max), 2 * bonds.count < Int(Int32.max) else {
@@ -56,7 +67,7 @@ extension SiteNetwork {
     for i in 0..<count where !(sites.positions[i].isFinite && sites.energies[i].isFinite) {
       throw .notFinite(what: "sites", index: i)
     }
-    try Self.check(bonds, sites: count)
+    try Self.check(bonds, energetics, sites: count)
     let rows = BondRows(bonds, sites: count)
     var kinds: [HopKind] = []
     var records: [HopRecord] = []
@@ -71,12 +82,12 @@ extension SiteNetwork {
           throw .duplicateHop(from: site, to: Int(end.target), displacement: displacement)
         }
         previous = end
-        let bond = bonds[end.bond]
+        let shared = energetics[end.bond]
         records.append(HopRecord(target: end.target, kind: Int32(kinds.count)))
         kinds.append(
           HopKind(
-            displacement: displacement, image: end.image, barrier: bond.barrier,
-            frequency: bond.frequency, hopClass: bond.hopClass))
+            displacement: displacement, image: end.image, barrier: shared.barrier,
+            frequency: shared.frequency, hopClass: shared.hopClass))
       }
     }
     self.init(
@@ -87,8 +98,10 @@ extension SiteNetwork {
       compoundEvents: EventRows())
   }
 
-  private static func check(_ bonds: [Bond], sites: Int) throws(NetworkError) {
-    for (index, bond) in bonds.enumerated() {
+  private static func check(
+    _ bonds: [Bond], _ energetics: [BondEnergetics], sites: Int
+  ) throws(NetworkError) {
+    for (index, (bond, shared)) in zip(bonds, energetics).enumerated() {
       for site in [bond.first, bond.second] where !(0..<sites).contains(Int(site)) {
         throw .unknownSite(hop: index, site: Int(site), sites: sites)
       }
@@ -96,10 +109,12 @@ extension SiteNetwork {
         throw .displacementMismatch(
           hop: index, from: Int(bond.first), to: Int(bond.second), displacement: .zero)
       }
-      guard bond.barrier.isFinite, bond.frequency.isFinite else {
+      guard shared.barrier.isFinite, shared.frequency.isFinite else {
         throw .notFinite(what: "hops", index: index)
       }
-      guard bond.frequency > 0 else { throw .badFrequency(hop: index, frequency: bond.frequency) }
+      guard shared.frequency > 0 else {
+        throw .badFrequency(hop: index, frequency: shared.frequency)
+      }
     }
   }
 }

@@ -9,10 +9,11 @@ import IonHopCore
 /// doi:10.1103/PhysRevLett.54.1392; P. N. Keating, Phys. Rev. 145, 637 (1966),
 /// doi:10.1103/PhysRev.145.637. Energies are in units of α d², with d the length of a bond.
 public struct ContinuousRandomNetwork: Sendable, Equatable {
-  /// Switches a site that are all accepted; one is enough to lose the lattice (Wooten et al.).
-  public var randomSwitches = 1.0
-  /// Trial switches a site while it cools.
-  public var annealingSwitches = 8.0
+  /// Switches a site that are all accepted, to lose the lattice.
+  public var randomSwitches = 0.3
+  /// Trial switches a site while it cools: 100 left bond angles 15° (root mean square) from the
+  /// tetrahedral one with 216 sites, where Wooten's model has 11°.
+  public var annealingSwitches = 50.0
   /// kT/(α d²) at the start of the cooling; it ends at zero. For silicon 0.02 is 0.3 eV.
   public var temperature = 0.02
   /// β/α, bending over stretching; 0.285 for silicon (Keating).

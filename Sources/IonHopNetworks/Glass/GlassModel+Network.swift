@@ -10,12 +10,13 @@ extension GlassModel {
     try classes?.check()
     let kinds = try SiteKinds(self, structure)
     let energies = try siteEnergies(structure, kinds)
-    let (bonds, names) = try bonds(structure, kinds)
+    let table = PairTable(self, kinds)
+    let shared = try bondEnergetics(structure, kinds, table)
     return try SiteNetwork(
       cell: structure.cell,
       sites: .init(
         positions: structure.positions, energies: energies, kind: kinds.kind, kinds: kinds.names),
-      hopClasses: names, bonds: bonds)
+      hopClasses: table.names, bonds: structure.bonds, energetics: shared)
   }
 
   private func siteEnergies(_ structure: GlassStructure, _ kinds: SiteKinds) throws -> [Double] {
@@ -37,20 +38,19 @@ extension GlassModel {
   }
 
   /// Draws one barrier a bond, the same both ways.
-  private func bonds(
-    _ structure: GlassStructure, _ kinds: SiteKinds
-  ) throws -> (bonds: [SiteNetwork.Bond], names: [String]) {
+  private func bondEnergetics(
+    _ structure: GlassStructure, _ kinds: SiteKinds, _ table: PairTable
+  ) throws -> [SiteNetwork.BondEnergetics] {
     var barriers = try DeviateSource(
       length: energetics.barrierCorrelationLength, in: structure.cell,
       layer: structure.dimensions == 2, generator: generator, seed: seed(for: "barriers"))
     var doorways = try RandomStream(generator: generator, seed: seed(for: "doorways").value)
-    let table = PairTable(self, kinds)
-    var bonds = structure.bonds
-    for index in bonds.indices {
-      let length = length(structure.displacement(bonds[index]))
-      let deviate = barriers.deviate(at: structure.midpoint(bonds[index]))
-      let (first, second) = (Int(bonds[index].first), Int(bonds[index].second))
-      let pair = table.index(kinds.kind[first], kinds.kind[second])
+    var shared: [SiteNetwork.BondEnergetics] = []
+    shared.reserveCapacity(structure.bonds.count)
+    for (index, bond) in structure.bonds.enumerated() {
+      let length = length(structure.displacement(bond))
+      let deviate = barriers.deviate(at: structure.midpoint(bond))
+      let pair = table.index(kinds.kind[Int(bond.first)], kinds.kind[Int(bond.second)])
       var rest = energetics.barrierPerLength * (length - energetics.referenceLength)
       if let model = energetics.andersonStuart {
         let bottleneck = structure.bottlenecks.isEmpty ? nil : structure.bottlenecks[index]
@@ -58,11 +58,12 @@ extension GlassModel {
           bottleneck: bottleneck, deviate: NormalDeviate.draw(&doorways))
       }
       let barrier = try table.fixed(pair) ?? draw(table.distribution(pair), deviate, rest)
-      bonds[index].barrier = barrier
-      bonds[index].frequency = energetics.frequency(barrier: barrier, length: length)
-      bonds[index].hopClass = UInt16(pair)
+      shared.append(
+        SiteNetwork.BondEnergetics(
+          barrier: barrier, frequency: energetics.frequency(barrier: barrier, length: length),
+          hopClass: UInt16(pair)))
     }
-    return (bonds, table.names)
+    return shared
   }
 
   private func draw(

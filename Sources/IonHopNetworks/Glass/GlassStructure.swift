@@ -65,6 +65,7 @@ public struct GlassStructure: Sendable {
         key: "positions", value: length(position),
         mend: "a position is not finite, or far from the cell; correct it (Å)")
     }
+    try Self.checkDistinct(positions, in: cell)
     let finder = BondFinder(cell: cell, positions: positions, dimensions: dimensions)
     switch rule {
     case .voronoiVertices:
@@ -76,7 +77,6 @@ public struct GlassStructure: Sendable {
         cell: cell, positions: vertices.positions, bonds: vertices.bonds,
         bottlenecks: vertices.bottlenecks, dimensions: 3)
     default:
-      try Self.checkDistinct(positions, in: cell)
       let bonds = try finder.bonds(rule)
       let bottlenecks =
         hosts.isEmpty ? [] : Bottlenecks.distances(bonds, positions, in: cell, hosts: hosts)

@@ -176,24 +176,6 @@ struct KeatingNetwork {
 
   // MARK: Result
 
-  /// Root mean square deviation of the angles between bonds from the tetrahedral one (degrees).
-  var angleDeviation: Double {
-    var (sum, count) = (0.0, 0.0)
-    let ideal = acos(-1 / 3.0)
-    for i in positions.indices {
-      let arms = (0..<4).map { separation(i, neighbour(i, $0)) }
-      for (k, arm) in arms.enumerated() {
-        for other in arms[(k + 1)...] {
-          let cosine = dot(arm, other) / (length(arm) * length(other))
-          let off = acos(min(max(cosine, -1), 1)) - ideal
-          sum += off * off
-          count += 1
-        }
-      }
-    }
-    return (sum / count).squareRoot() * 180 / .pi
-  }
-
   func scaled(to size: Double) -> (positions: [SIMD3<Double>], bonds: [SiteNetwork.Bond]) {
     let inside = positions.map { $0 - ($0 / edge).rounded(.down) * edge }
     var bonds: [SiteNetwork.Bond] = []

@@ -36,6 +36,8 @@ public struct SiteClasses: Sendable, Equatable {
     (self.members, self.barriers) = (members, barriers)
   }
 
+  private static let mostMembers = 100
+
   func check() throws(GlassError) {
     let sum = members.reduce(0) { $0 + $1.share }
     guard !members.isEmpty, abs(sum - 1) < 1e-9 else { throw .badShares(sum) }
@@ -45,6 +47,10 @@ public struct SiteClasses: Sendable, Equatable {
           key: "classes.\(member.name)", value: min(member.share, member.energy),
           mend: "give a share from 0 to 1 and an energy in eV")
       }
+    }
+    guard members.count <= Self.mostMembers else {
+      throw .badNumber(
+        key: "classes", value: Double(members.count), mend: "give at most \(Self.mostMembers)")
     }
     let names = members.map(\.name)
     for (index, name) in names.enumerated()
@@ -116,13 +122,17 @@ public struct Inclusions: Sendable, Equatable {
     self.surfaceBarrier = surfaceBarrier
   }
 
-  func check(_ cell: Cell) throws(GlassError) {
+  func check(_ structure: GlassStructure) throws(GlassError) {
+    let thickness = structure.cell.thickness
+    let across = structure.dimensions == 2 ? min(thickness.x, thickness.y) : thickness.min()
+    let spacing = cbrt(structure.cell.volume / Double(structure.positions.count))
     guard share >= 0, share <= 1 else {
       throw .badNumber(key: "inclusions.share", value: share, mend: "give 0 to 1")
     }
-    guard radius > 0, 2 * radius < cell.thickness.min() || radius < cell.thickness.min() / 2 else {
+    guard radius >= spacing / 2, 2 * radius < across else {
       throw .badNumber(
-        key: "inclusions.radius", value: radius, mend: "give less than half of the cell (Å)")
+        key: "inclusions.radius", value: radius,
+        mend: "give from half the distance of sites, \(spacing / 2) Å, to half of the cell")
     }
     for value in [barrier, surfaceBarrier ?? 0] where !(value >= 0 && value < 100) {
       throw .badNumber(key: "inclusions.barrier", value: value, mend: "give zero or more (eV)")
@@ -136,7 +146,7 @@ public struct Inclusions: Sendable, Equatable {
   func inside(
     _ structure: GlassStructure, generator: String, seed: StreamSeed
   ) throws -> [Bool] {
-    try check(structure.cell)
+    try check(structure)
     var inside = Array(repeating: false, count: structure.positions.count)
     let wanted = Int((share * Double(inside.count)).rounded())
     var stream = try RandomStream(generator: generator, seed: seed.value)

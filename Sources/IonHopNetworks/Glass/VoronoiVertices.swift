@@ -80,9 +80,10 @@ struct VoronoiVertices {
       first: Int32(first.vertex), second: Int32(second.vertex),
       image: second.image &- first.image)
     guard known.insert(edge).inserted else { return }
-    var bond = SiteNetwork.Bond(first: edge.first, second: edge.second, image: .zero)
-    bond.image = SIMD3<Int16>(truncatingIfNeeded: edge.image)
-    bonds.append(bond)
+    bonds.append(
+      SiteNetwork.Bond(
+        first: edge.first, second: edge.second,
+        image: SIMD3<Int16>(truncatingIfNeeded: edge.image)))
     bottlenecks.append(Bottlenecks.distance(of: .zero, from: first.place, to: second.place))
   }
 }
