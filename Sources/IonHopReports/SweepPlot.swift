@@ -115,6 +115,8 @@ struct SweepAbscissa {
   private let labels: [String]
   /// Nil where no key holds numbers.
   private let index: Int?
+  /// The other keys go along with it, one value each: there is one curve.
+  private let isJoined: Bool
 
   init(_ results: SweepResults) {
     axes = results.sweep
@@ -122,7 +124,7 @@ struct SweepAbscissa {
     func distinct(_ axis: Int) -> Int {
       Set(results.variants.map { $0.values[axis].text }).count
     }
-    index = results.sweep.indices
+    let index = results.sweep.indices
       .filter { axis in
         results.variants.allSatisfy {
           $0.values.indices.contains(axis) && $0.values[axis].number != nil
@@ -132,6 +134,8 @@ struct SweepAbscissa {
         (results.sweep[a].key == "seed" ? 0 : distinct(a), -a)
           < (results.sweep[b].key == "seed" ? 0 : distinct(b), -b)
       }
+    self.index = index
+    isJoined = index.map { distinct($0) == results.variants.count } ?? false
   }
 
   var isNumeric: Bool { index != nil }
@@ -141,9 +145,9 @@ struct SweepAbscissa {
     index.flatMap { variant.values[$0].number } ?? Double(position)
   }
 
-  /// The other values, which tell one curve from the next; repeats with other seeds are one curve.
+  /// The other values, where they tell one curve from the next; repeats with other seeds are one curve.
   func others(_ variant: VariantResults) -> String {
-    guard let index else { return "" }
+    guard let index, !isJoined else { return "" }
     return axes.indices.filter {
       $0 != index && axes[$0].key != "seed" && variant.values.indices.contains($0)
     }
