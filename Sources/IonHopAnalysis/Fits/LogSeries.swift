@@ -75,7 +75,8 @@ struct LogSeries {
       model: model, quantity: quantity, parameterNames: names, parameters: solution.parameters,
       covariance: covariance,
       activationEnergy: Estimate(value: energy, standardError: energyError, unit: .electronvolt),
-      prefactor: Estimate(value: prefactor, standardError: prefactor * lnAError, unit: quantity.unit),
+      prefactor: Estimate(
+        value: prefactor, standardError: prefactor * lnAError, unit: quantity.unit),
       referenceTemperature: referenceTemperature, chiSquare: solution.chiSquare,
       degreesOfFreedom: freedom, reducedChiSquare: errorsKnown ? reduced : nil,
       aicc: aicc(solution.chiSquare, parameters: p), chosenByAuto: false,

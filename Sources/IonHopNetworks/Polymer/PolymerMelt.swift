@@ -108,7 +108,8 @@ public struct PolymerMelt: Sendable {
       throw PolymerError.cellTooSmall(edge: edge, needed: 2 * composition.minimumDistance)
     }
     var box = CubicBox(edge: edge, range: range)
-    var random = try RandomStream(seed: StreamSeed(study: seed).mixed(with: UInt64(0x706f_6c79)).value)
+    var random = try RandomStream(
+      seed: StreamSeed(study: seed).mixed(with: UInt64(0x706f_6c79)).value)
     let walk = BondWalk(composition.model, bondLength: composition.bondLength)
     for chain in 0..<composition.chains {
       var grown: Chain?
