@@ -26,20 +26,25 @@ public enum ChainModel: Sendable, Equatable {
     }
   }
 
-  /// ⟨R²⟩ of a chain of `bonds` bonds (Å²): n b² [(1 + c)/(1 − c) − 2c(1 − cⁿ)/(n(1 − c)²)] with
-  /// c = ⟨cos θ⟩ (Flory 1969, chapter I).
+  /// ⟨R²⟩ of a chain of `bonds` bonds (Å²): n b² [1 + 2 Σ (1 − k/n) cᵏ], k from 1 to n − 1, with
+  /// c = ⟨cos θ⟩ (Flory 1969, chapter I). The sum, since its closed form cancels in stiff chains.
+  ///
+  /// - Complexity: O(bonds)
   public func meanSquareEndToEnd(bonds: Int, bondLength b: Double) -> Double {
     let (n, c) = (Double(bonds), meanCosine(bondLength: b))
-    let rest = 2 * c * (1 - pow(c, n)) / (n * (1 - c) * (1 - c))
-    return n * b * b * ((1 + c) / (1 - c) - rest)
+    var (sum, power) = (1.0, 1.0)
+    for k in 1..<max(1, bonds) {
+      power *= c
+      sum += 2 * (1 - Double(k) / n) * power
+    }
+    return n * b * b * sum
   }
 
   func check() throws(PolymerError) {
     switch self {
     case .freelyJointed: return
     case .freelyRotating(let angle):
-      // At 180° the chain is a rod, of which ⟨R²⟩ above is not defined.
-      try PolymerError.check("bondAngle", angle, in: 1...179)
+      try PolymerError.check("bondAngle", angle, in: 0...180)
     case .wormLike(let persistence):
       try PolymerError.checkPositive("persistenceLength", persistence)
     }

@@ -77,11 +77,13 @@ public enum RenewalUnits: String, Sendable, CaseIterable {
 /// `RouseWalk` has.
 public struct PolymerModel: Sendable {
   public let topology: PolymerTopology
-  /// One, or a cation and an anion, which exclude each other from sites.
+  /// One, or a cation and an anion. Ions of one kind exclude each other from sites; those of two do
+  /// not, since the anion is beside the monomers that hold the cation.
   public var ions: [PolymerIon]
   public var segments: SegmentalDynamics
   public var units: RenewalUnits
-  /// Energy gained by ions of different kinds on neighbouring sites (eV), so that they pair.
+  /// Energy gained by ions of different kinds at one site or on neighbouring ones (eV), so that they
+  /// pair.
   public var association: Double
   public var crystallinity: Crystallinity?
   /// Of the places of crystals.
@@ -119,7 +121,7 @@ public struct PolymerModel: Sendable {
     let network =
       layers.count == 1
       ? single
-      : try SiteNetwork.joining(layers, sharing: .sameSites, pairs: pairs(single))
+      : try SiteNetwork.joining(layers, pairs: pairs(single))
     let rate = segments.rate(at: t)
     let renewal = BondRenewal(
       unitOfHop: unitOfHop, openFraction: openFraction,
@@ -169,13 +171,14 @@ public struct PolymerModel: Sendable {
     return try SiteNetwork(draft)
   }
 
-  /// Every neighbour of a cation may be an anion.
+  /// A cation feels anions at its own site and on its neighbours.
   private func pairs(_ network: SiteNetwork) -> [LayerPair] {
     guard association != 0 else { return [] }
     return (0..<network.siteCount).flatMap { site in
-      network.hops(from: site).map { hop in
-        LayerPair((0, site), (1, hop.to), image: hop.image, energy: -association)
-      }
+      [LayerPair((0, site), (1, site), energy: -association)]
+        + network.hops(from: site).map { hop in
+          LayerPair((0, site), (1, hop.to), image: hop.image, energy: -association)
+        }
     }
   }
 

@@ -118,17 +118,18 @@ extension PolymerTopology {
     cell = try Cell.cubic(edge)
     var box = try Self.box(edge: edge, reach: max(reach, minimumDistance))
     var random = try RandomStream(seed: StreamSeed(study: seed).mixed(with: UInt64(0x7074)).value)
-    var misses = 0
+    var misses = 0  // since the last point that fitted
     while positions.count < count {
       let point = SIMD3(random.uniform(), random.uniform(), random.uniform()) * edge
       guard box.isFree(point, within: minimumDistance) else {
         misses += 1
         // Random addition fills 38 % of space with spheres and then takes for ever.
-        guard misses < 1000 * count else {
+        guard misses < 20_000 else {
           throw PolymerError.tooDense(chain: positions.count, distance: minimumDistance)
         }
         continue
       }
+      misses = 0
       box.add(point)
       positions.append(point)
     }
