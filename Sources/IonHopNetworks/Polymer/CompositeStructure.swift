@@ -21,6 +21,7 @@ public struct CompositeStructure: Sendable {
   public let spacing: Double
   /// `Phase` of each voxel.
   public let labels: [Int]
+  /// Particles that were placed; 0 for labels of one's own.
   public let particleCount: Int
 
   static let largestCount = 1 << 27
@@ -33,10 +34,8 @@ public struct CompositeStructure: Sendable {
     shape: SIMD3<Int>, spacing: Double, particles: FillerParticles, seed: UInt64
   ) throws {
     try particles.check()
-    try PolymerError.checkPositive("spacing", spacing)
-    for axis in 0..<3 { try PolymerError.check("shape", Double(shape[axis]), in: 1...4096) }
+    try Self.check(shape, spacing)
     let count = shape.x * shape.y * shape.z
-    try PolymerError.check("voxels", Double(count), in: 1...Double(Self.largestCount))
     let size = SIMD3<Double>(shape) * spacing
     let extent = 2 * (particles.radius + particles.halfAxis + particles.shell)
     for axis in 0..<3 where size[axis] < extent {
@@ -57,6 +56,34 @@ public struct CompositeStructure: Sendable {
     }
     labels = grid.labels.map { Int($0) }
     particleCount = grid.rods.count
+  }
+
+  /// A structure of one's own, from an image for example.
+  ///
+  /// - Parameter labels: `Phase` numbers, x running fastest.
+  /// - Throws: `PolymerError.badValue`.
+  public init(
+    shape: SIMD3<Int>, spacing: Double, labels: [Int]
+  ) throws(PolymerError) {
+    try Self.check(shape, spacing)
+    let count = shape.x * shape.y * shape.z
+    guard labels.count == count else {
+      throw .badValue(
+        key: "labels", value: Double(labels.count), mend: "give one for each of \(count) voxels")
+    }
+    if let bad = labels.first(where: { Phase(rawValue: $0) == nil }) {
+      throw .badValue(
+        key: "labels", value: Double(bad), mend: "0 is matrix, 1 shell and 2 filler")
+    }
+    (self.shape, self.spacing, self.labels) = (shape, spacing, labels)
+    particleCount = 0
+  }
+
+  private static func check(_ shape: SIMD3<Int>, _ spacing: Double) throws(PolymerError) {
+    try PolymerError.checkPositive("spacing", spacing)
+    for axis in 0..<3 { try PolymerError.check("shape", Double(shape[axis]), in: 1...4096) }
+    try PolymerError.check(
+      "voxels", Double(shape.x * shape.y * shape.z), in: 1...Double(largestCount))
   }
 
   public var count: Int { labels.count }
