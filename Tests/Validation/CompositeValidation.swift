@@ -92,7 +92,8 @@ struct CompositeValidation {
     return (m + (m * m + 8 * a * b).squareRoot()) / 4
   }
 
-  @Test("Inert spheres lie below Hashin and Shtrikman's bound and near it", arguments: [0.05, 0.1, 0.2])
+  @Test(
+    "Inert spheres lie below Hashin and Shtrikman's bound and near it", arguments: [0.05, 0.1, 0.2])
   func bounds(fraction: Double) throws {
     let structure = try spheres(fraction, radius: 35, shell: 0)
     #expect(abs(structure.fraction(of: .filler) - fraction) < 2e-4)
