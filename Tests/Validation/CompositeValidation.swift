@@ -86,10 +86,19 @@ struct CompositeValidation {
     #expect(error < 0.03 * exact.mean)
   }
 
-  /// Σ f (σ_i − σ)/(σ_i + 2σ) = 0 of two phases: D. A. G. Bruggeman, Ann. Phys. 416, 636 (1935).
-  private func bruggeman(_ a: Double, _ b: Double, _ fraction: Double) -> Double {
-    let m = (2 - 3 * fraction) * a + (3 * fraction - 1) * b
-    return (m + (m * m + 8 * a * b).squareRoot()) / 4
+  @Test("Voxels of a composite give the solver of continua what its hops give the network's")
+  func continuum() throws {
+    let structure = try spheres(0.15, voxels: 16)
+    let hops = try relative(structure, shell: phase(4), filler: phase(0.1, carriers: 5))
+    let grid = try VoxelGrid(
+      shape: structure.shape, spacing: SIMD3(repeating: structure.spacing),
+      labels: structure.labels)
+    let conductor = try VoxelConductor(
+      grid, materials: [1, 4, 0.1].map { GrainMaterial(conductivity: $0) })
+    let continuum = try MesoscaleSolver(conductor).conductivity()
+    for axis in 0..<3 {
+      #expect(abs(continuum.tensor[axis][axis] / hops[axis] - 1) < 1e-6)
+    }
   }
 
   @Test(
@@ -98,7 +107,7 @@ struct CompositeValidation {
     let structure = try spheres(fraction, radius: 35, shell: 0)
     #expect(abs(structure.fraction(of: .filler) - fraction) < 2e-4)
     let sigma = mean(try relative(structure))
-    let upper = (1 - fraction) / (1 + fraction / 2)
+    let upper = EffectiveMedium.maxwellGarnett(matrix: 1.0, inclusion: 0, fraction: fraction)
     #expect(sigma <= upper + 1e-9)
     // Steps of voxels hinder more than smooth spheres.
     #expect(sigma > upper - 0.5 * fraction)
@@ -111,22 +120,25 @@ struct CompositeValidation {
     for fraction in [0.02, 0.06, 0.10, 0.20] {
       let structure = try spheres(fraction, radius: 25, shell: 15, voxels: 24, overlap: true)
       let coated = 1 - structure.fraction(of: .matrix)
-      // Ordering of spheres by their centres, two phases: matrix and what conducts a thousandfold.
+      // Two phases: matrix, and spheres with shells that conduct a thousandfold.
       let sigma = mean(try relative(structure, shell: phase(1000), filler: phase(1000)))
-      let upper = 1000 - (1 - coated) * 999 / (1 - coated * 999 / 3000)
-      let lower = 1 + coated * 999 / (1 + (1 - coated) * 999 / 3)
-      #expect(sigma >= lower - 1e-9 && sigma <= upper + 1e-9)
+      let bounds = EffectiveMedium.hashinShtrikman(1, 1000, fraction: coated)
+      #expect(bounds.contains(sigma))
       #expect(sigma > before)
       before = sigma
       values.append((coated, sigma))
     }
     // Far below the threshold the effective medium holds; beyond it σ is a share of the shell's.
     #expect(values[0].coated < 0.15)
-    #expect(abs(values[0].sigma / bruggeman(1, 1000, values[0].coated) - 1) < 0.25)
+    #expect(
+      abs(values[0].sigma / EffectiveMedium.bruggeman(1, 1000, fraction: values[0].coated) - 1)
+        < 0.25)
     #expect(values[0].sigma < 3)
     #expect(values[3].coated > 0.5)
     #expect(values[3].sigma > 100)
-    #expect(abs(values[3].sigma / bruggeman(1, 1000, values[3].coated) - 1) < 0.35)
+    #expect(
+      abs(values[3].sigma / EffectiveMedium.bruggeman(1, 1000, fraction: values[3].coated) - 1)
+        < 0.35)
   }
 
   @Test("0, 15 and 20 wt% of silica: 1 : 1.54 : 1.15, by a shell and by agglomerates")
