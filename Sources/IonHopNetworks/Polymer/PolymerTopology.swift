@@ -53,7 +53,8 @@ extension PolymerTopology {
   ///   - reach: sites of different chains, or three or more apart along one, exchange ions up to
   ///     this distance (Å).
   ///   - sitesPerSegment: neighbouring sites that renew as one.
-  ///   - crossLinkSpeed: renewal rate of a segment with a cross-link over that of a free one.
+  ///   - crossLinkSpeed: renewal rate of a segment with a cross-link over that of a free one; it
+  ///     counts where segments renew as one.
   /// - Throws: `PolymerError` or `NetworkError`.
   /// - Complexity: O(sites and links)
   public init(

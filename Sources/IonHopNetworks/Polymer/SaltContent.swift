@@ -34,7 +34,8 @@ public struct SaltContent: Sendable, Equatable {
 
   /// Ions of each sign for a number of monomers, at least one.
   public func ions(monomers: Int) -> Int {
-    max(1, Int((Double(monomers) * dissolvedRatio).rounded()))
+    let ions = (Double(monomers) * dissolvedRatio).rounded()
+    return ions >= 1 && ions < 1e15 ? Int(ions) : 1
   }
 
   /// The volume of the solution over that of the polymer alone: what distances grow by, cubed.
