@@ -41,7 +41,8 @@ public struct MeltComposition: Sendable, Equatable {
   public var sitesPerChain: Int { monomers / max(1, monomersPerSite) }
   /// Edge of the cubic cell (Å).
   public var edge: Double {
-    cbrt(Double(chains) * Double(monomers) * monomerMass / (density * Self.avogadroPerCubicAngstrom))
+    cbrt(
+      Double(chains) * Double(monomers) * monomerMass / (density * Self.avogadroPerCubicAngstrom))
   }
   /// Cross-links per cubic centimetre (1/cm³).
   public var crossLinkDensity: Double { Double(crossLinks) / pow(edge * 1e-8, 3) }
