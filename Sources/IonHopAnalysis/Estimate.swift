@@ -27,6 +27,7 @@ public enum Unit: String, Sendable, Codable {
   case kelvin = "K"
   case siemensPerCentimetre = "S/cm"
   case siemensKelvinPerCentimetre = "S K/cm"
+  case siemensRootKelvinPerCentimetre = "S K^0.5/cm"
   case squareCentimetrePerSecond = "cm2/s"
   case centimetrePerSecond = "cm/s"
   case second = "s"

@@ -23,7 +23,7 @@ struct Fit: AsyncParsableCommand {
   @Option(help: "arrhenius, vft, wlf or auto.")
   var model = FitModel.auto
 
-  @Option(help: "sigmaT or sigma.")
+  @Option(help: "sigmaT, sigma or sigmaRootT.")
   var quantity = FitQuantity.sigmaT
 
   @Flag(help: "Print the fit as JSON on standard output.")

@@ -151,6 +151,7 @@ extension FitQuantity {
     switch self {
     case .sigmaT: "σT"
     case .sigma: "σ"
+    case .sigmaRootT: "σ√T"
     }
   }
 }

@@ -2,7 +2,7 @@ import Foundation
 import IonHopCore
 
 extension FitResult {
-  /// The fitted quantity, σT (S K/cm) or σ (S/cm), at a temperature (K).
+  /// The fitted quantity, σT (S K/cm), σ (S/cm) or σ√T (S √K/cm), at a temperature (K).
   ///
   /// - Returns: NaN at and below T0, where VFT and WLF have no meaning.
   public func value(at t: Double) -> Double {
@@ -18,7 +18,7 @@ extension FitResult {
 
   /// S/cm
   public func conductivity(at t: Double) -> Double {
-    quantity == .sigmaT ? value(at: t) / t : value(at: t)
+    value(at: t) / quantity.factor(at: t)
   }
 
   private func isDefined(at t: Double) -> Bool {

@@ -16,6 +16,25 @@ public enum FitQuantity: String, Sendable, Codable, CaseIterable {
   case sigmaT
   /// σ (S/cm)
   case sigma
+  /// σ√T (S √K/cm): VFT with the factor T^(−1/2) of free-volume theory.
+  case sigmaRootT
+
+  /// What the conductivity is multiplied by at a temperature (K).
+  func factor(at t: Double) -> Double {
+    switch self {
+    case .sigmaT: t
+    case .sigma: 1
+    case .sigmaRootT: t.squareRoot()
+    }
+  }
+
+  var unit: Unit {
+    switch self {
+    case .sigmaT: .siemensKelvinPerCentimetre
+    case .sigma: .siemensPerCentimetre
+    case .sigmaRootT: .siemensRootKelvinPerCentimetre
+    }
+  }
 }
 
 /// A fitted temperature law with the covariance of its parameters.

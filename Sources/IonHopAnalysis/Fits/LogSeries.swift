@@ -4,7 +4,7 @@ import Foundation
 struct LogSeries {
   let quantity: FitQuantity
   let temperatures: [Double]
-  /// ln σT or ln σ.
+  /// ln σT, ln σ or ln σ√T.
   let values: [Double]
   /// 1/variance of the values; all 1 where errors are not known.
   let weights: [Double]
@@ -29,7 +29,7 @@ struct LogSeries {
     self.quantity = quantity
     errorsKnown = known > 0
     temperatures = data.map(\.temperature)
-    values = data.map { log($0.conductivity * (quantity == .sigmaT ? $0.temperature : 1)) }
+    values = data.map { log($0.conductivity * quantity.factor(at: $0.temperature)) }
     weights = try data.map { datum throws(FitError) in
       let relative = known > 0 ? datum.conductivity / datum.standardError : 1
       guard (relative * relative).isNormal else {
@@ -71,12 +71,12 @@ struct LogSeries {
         ?? ErrorPropagation.undetermined(p)
     let (energy, energyError, lnA, lnAError) = physical(solution.parameters, covariance)
     let prefactor = exp(lnA)
-    let unit: Unit = quantity == .sigmaT ? .siemensKelvinPerCentimetre : .siemensPerCentimetre
     return FitResult(
       model: model, quantity: quantity, parameterNames: names, parameters: solution.parameters,
       covariance: covariance,
       activationEnergy: Estimate(value: energy, standardError: energyError, unit: .electronvolt),
-      prefactor: Estimate(value: prefactor, standardError: prefactor * lnAError, unit: unit),
+      prefactor: Estimate(
+        value: prefactor, standardError: prefactor * lnAError, unit: quantity.unit),
       referenceTemperature: referenceTemperature, chiSquare: solution.chiSquare,
       degreesOfFreedom: freedom, reducedChiSquare: errorsKnown ? reduced : nil,
       aicc: aicc(solution.chiSquare, parameters: p), chosenByAuto: false,

@@ -1,0 +1,111 @@
+import Foundation
+import IonHopCore
+
+/// A polymer electrolyte with the numbers of its model and where they come from.
+///
+/// Distances and amounts are measured; how segments and ions move is fitted to measured
+/// conductivities, as the notes of the sources say.
+public struct PolymerMaterial: Sendable {
+  public var name: String
+  public var title: String
+  /// g/mol
+  public var monomerMass: Double
+  /// Of the amorphous polymer without salt (g/cm³).
+  public var density: Double
+  /// From monomer to monomer along the chain (Å).
+  public var monomerLength: Double
+  public var chain: ChainModel
+  /// Monomers at one coordination site.
+  public var monomersPerSite: Int
+  /// Å³ of one dissolved formula unit of salt.
+  public var saltVolume: Double
+  /// Least monomers per cation at which all salt is dissolved.
+  public var solubleRatio: Double
+  /// Monomers per cation that the published values below are for.
+  public var usualRatio: Double
+  public var glass: GlassTransition
+  public var law: RelaxationLaw
+  public var cation: PolymerIon
+  public var anion: PolymerIon
+  /// eV, see `PolymerModel.association`.
+  public var association: Double
+  /// Crystals at rest; nil for a polymer that does not crystallise.
+  public var crystals: Crystallinity?
+  public var sources: [Source]
+  public var published: [PublishedValue]
+
+  /// Å³
+  public var monomerVolume: Double {
+    monomerMass / (density * MeltComposition.avogadroPerCubicAngstrom)
+  }
+
+  /// - Parameter ratio: monomers per cation.
+  public func salt(ratio: Double) -> SaltContent {
+    SaltContent(
+      ratio: ratio, monomerVolume: monomerVolume, saltVolume: saltVolume,
+      solubleRatio: solubleRatio)
+  }
+
+  /// Segments of the polymer with its salt.
+  public func segments(
+    ratio: Double, plasticiserFraction: Double = 0, crossLinks: Double = 0
+  ) -> SegmentalDynamics {
+    SegmentalDynamics(
+      law: law,
+      glassTransition: glass.temperature(
+        saltRatio: salt(ratio: ratio).dissolvedRatio, plasticiserFraction: plasticiserFraction,
+        crossLinks: crossLinks))
+  }
+
+  /// The coarse model: a cubic lattice of sites in the volume that polymer and salt take.
+  ///
+  /// - Parameters:
+  ///   - ratio: monomers per cation.
+  ///   - sites: along an edge.
+  ///   - crystalline: true for the polymer as it is below its melting point.
+  /// - Throws: `PolymerError` or `NetworkError`.
+  public func coarseModel(
+    ratio: Double, sites: Int, crystalline: Bool = false, seed: UInt64 = 1
+  ) throws -> PolymerModel {
+    let salt = salt(ratio: ratio)
+    try salt.check()
+    let volume = Double(monomersPerSite) * monomerVolume * salt.swelling
+    var topology = try PolymerTopology(lattice: sites, spacing: cbrt(volume))
+    topology.monomers = topology.siteCount * monomersPerSite
+    return PolymerModel(
+      topology, ions: [cation, anion], segments: segments(ratio: ratio), units: .eachHop,
+      association: association, crystallinity: crystalline ? crystals : nil, seed: seed)
+  }
+
+  /// A melt of chains, at the density of polymer and salt together.
+  ///
+  /// - Parameter crossLinks: between chains, in all.
+  public func melt(
+    ratio: Double, chains: Int, monomers: Int, crossLinks: Int = 0, minimumDistance: Double = 2
+  ) -> MeltComposition {
+    MeltComposition(
+      chains: chains, monomers: monomers, model: chain, bondLength: monomerLength,
+      monomerMass: monomerMass, density: density / salt(ratio: ratio).swelling,
+      monomersPerSite: monomersPerSite, minimumDistance: minimumDistance, crossLinks: crossLinks)
+  }
+
+  /// The model of a melt of chains.
+  ///
+  /// - Parameter reach: of hops between chains (Å).
+  /// - Throws: `PolymerError` or `NetworkError`.
+  public func chainModel(
+    _ melt: PolymerMelt, ratio: Double, reach: Double, sitesPerSegment: Int = 2,
+    crossLinkSpeed: Double = 1, crystalline: Bool = false, seed: UInt64 = 1
+  ) throws -> PolymerModel {
+    let topology = try PolymerTopology(
+      melt, reach: reach, sitesPerSegment: sitesPerSegment, crossLinkSpeed: crossLinkSpeed)
+    return PolymerModel(
+      topology, ions: [cation, anion], segments: segments(ratio: ratio), units: .segments,
+      association: association, crystallinity: crystalline ? crystals : nil, seed: seed)
+  }
+
+  /// Ions of each sign that a model holds at this ratio.
+  public func ions(in model: PolymerModel, ratio: Double) -> Int {
+    salt(ratio: ratio).ions(monomers: model.topology.monomers)
+  }
+}
