@@ -32,6 +32,12 @@ public struct ResultFiles: Sendable {
         "results.json": { try Self.json(results) }, "points.csv": { Self.pointsTable(results) },
         "msd.csv": { Self.displacementTable(results) },
       ])
+    guard results.boundary != nil else { return }
+    try write(
+      [
+        "boundary.csv": { BoundaryTable.text([(leading: [], results: results)]) },
+        "profile.csv": { ProfileTable.text([(leading: [], results: results)]) },
+      ])
   }
 
   /// Writes a sweep: the same files with a column for each swept key, and `fits.csv`.

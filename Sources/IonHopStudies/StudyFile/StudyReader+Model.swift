@@ -17,6 +17,7 @@ struct StudyModel {
   var unitCell: SiteNetwork?
   var environment: EnvironmentBarrier?
   var schottky: SchottkyPairs?
+  var boundary: GrainBoundaryModel?
   /// The key that asks for Schottky pairs: that of the study, or of the lattice that has them.
   var schottkyKey = "lattice"
   /// For example "model.crystal".
@@ -51,11 +52,11 @@ struct ModelSettings {
 
 extension StudyReader {
   private static let plannedModels = [
-    "grainBoundary", "polycrystal", "glass", "polymer", "composite",
+    "polycrystal", "glass", "polymer", "composite",
   ]
 
   func model() throws(InputError) -> StudyModel {
-    let hint = "give one of crystal, network"
+    let hint = "give one of crystal, network, grainBoundary"
     let place = try keys.required("model", "give model: { crystal: { lattice: LLZO-cubic } }")
     for (key, value) in try place.pairs(hint) {
       if Self.plannedModels.contains(key) {
@@ -65,9 +66,14 @@ extension StudyReader {
         throw value.error("belongs one level down, under crystal or network; move it there")
       }
     }
-    let model = try place.mapping(["crystal", "network"], hint)
-    let (kind, value) = try model.exactlyOne(of: ["crystal", "network"], hint)
-    return kind == "crystal" ? try crystal(value) : try network(value)
+    let kinds = ["crystal", "network", "grainBoundary"]
+    let model = try place.mapping(kinds, hint)
+    let (kind, value) = try model.exactlyOne(of: kinds, hint)
+    switch kind {
+    case "crystal": return try crystal(value)
+    case "network": return try network(value)
+    default: return try grainBoundary(value)
+    }
   }
 
   /// Repeats a cell, with errors at the key that asks for it.
