@@ -1,4 +1,5 @@
 import Foundation
+import IonHopAnalysis
 import IonHopStudies
 
 /// Resistance of a boundary, and of the bulk of a grain, against 1000/T.
@@ -87,13 +88,13 @@ struct BoundaryProfilePlot: Plot {
     return plotStyle + axisLabel("distance from the boundary (Å)")
       + """
 
-        set ylabel 'occupied share'
-        set yrange [0:*]
-        set y2label 'potential (V)'
-        set ytics nomirror
-        set y2tics
+      set ylabel 'occupied share'
+      set yrange [0:*]
+      set y2label 'potential (V)'
+      set ytics nomirror
+      set y2tics
 
-        """
+      """
       + plotCommand([
         Curve(
           rows: planes.map { [$0.position, $0.idealOccupation] },

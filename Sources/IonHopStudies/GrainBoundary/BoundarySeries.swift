@@ -21,9 +21,10 @@ struct BoundarySeries {
     }
     return Estimate(
       value: period * (1 / slab.value - 1 / bulk.value),
-      standardError: period * combined(
-        slab.standardError / (slab.value * slab.value),
-        bulk.standardError / (bulk.value * bulk.value)),
+      standardError: period
+        * combined(
+          slab.standardError / (slab.value * slab.value),
+          bulk.standardError / (bulk.value * bulk.value)),
       unit: .ohmSquareCentimetre)
   }
 

@@ -17,7 +17,8 @@ enum BoundaryTable {
   static func text(_ variants: [PointsTable.Variant], leading: [String] = []) -> String {
     let header =
       ["temperature (K)"]
-      + estimates.flatMap { ["\($0.name)\($0.unit)", "\($0.name) standard error\($0.unit)"] } + plain
+      + estimates.flatMap { ["\($0.name)\($0.unit)", "\($0.name) standard error\($0.unit)"] }
+      + plain
     let rows = variants.flatMap { variant in
       variant.results.points.compactMap { point in
         point.boundary.map { variant.leading + row($0, at: point.temperature) }

@@ -25,7 +25,7 @@ extension GrainBoundaryModel {
       of: slab.bulk, ions: filling.ions(on: slab.bulk), at: temperature)
     let series = BoundarySeries(
       length: slab.length, coreWidth: slab.rules.coreWidth,
-      slab: Self.exact(slab.percolates ? across : 0), bulk: Self.exact(bulk))
+      slab: Self.exact(slab.percolates ? across * state.fillingFactor : 0), bulk: Self.exact(bulk))
     return IdealBoundary(
       method: method == .exact && bulkMethod == .exact ? .exact : .meanField,
       bulkConductivity: bulk, acrossConductivity: series.slab.value,

@@ -85,8 +85,16 @@ public struct BoundaryState: Sendable {
   public let meanIons: Double
   public let potential: BoundaryPotential?
 
-  /// Ions that run.
-  public var ions: Int { Int(meanIons.rounded()) }
+  /// Ions that run: the nearest whole number, but not none.
+  public var ions: Int { max(meanIons > 0 ? 1 : 0, Int(meanIons.rounded())) }
+
+  /// Conductivity with the ions that statistics ask for over that with those that run, in proportion to
+  /// ions times vacancies: exact where either are few, and always where sites have one energy.
+  public var fillingFactor: Double {
+    let sites = Double(network.siteCount)
+    let run = Double(ions) * (sites - Double(ions))
+    return run > 0 ? meanIons * (sites - meanIons) / run : 1
+  }
 
   /// Mean occupation of each site by ions that only exclude each other.
   func idealOccupation(at temperature: Double) -> [Double] {
@@ -146,7 +154,8 @@ struct BulkIons {
     let kT = PhysicalConstants.boltzmann * temperature
     let answer = levels.reduce(0) { $0 + $1.density * $1.occupation * (1 - $1.occupation) }
     guard answer > 0 else { return nil }
-    return (BoundarySpaceCharge.vacuum * permittivity * kT / (charge * charge * answer)).squareRoot()
+    return (BoundarySpaceCharge.vacuum * permittivity * kT / (charge * charge * answer))
+      .squareRoot()
   }
 
   /// Ions on a network in equilibrium with these, Σ 1/(1 + exp((E − µ)/kT)).

@@ -36,7 +36,8 @@ public struct GrainBoundaryResult: Sendable, Codable, Equatable {
   public var blockingFactor: Estimate
   /// The same slab by the network solver; nil where it does not apply.
   public var ideal: IdealBoundary?
-  /// Ions that ideal statistics ask for in the slab; a whole number of them runs.
+  /// Ions that ideal statistics ask for in the slab. A whole number of them runs; the conductivities
+  /// here, unlike the point's, are scaled to this one, by ions times vacancies.
   public var meanIons: Double
   /// Shortest lag at which the slope of the charge displacement was taken (s).
   public var settlingTime: Double
@@ -142,7 +143,9 @@ public struct GrainBoundarySummary: Sendable, Codable, Equatable {
       })
   }
 
-  private static func activationEnergy(_ data: [(temperature: Double, value: Estimate)]) -> Estimate? {
+  private static func activationEnergy(_ data: [(temperature: Double, value: Estimate)])
+    -> Estimate?
+  {
     guard data.count > 1, data.allSatisfy({ $0.value.value > 0 && $0.value.value.isFinite }) else {
       return nil
     }

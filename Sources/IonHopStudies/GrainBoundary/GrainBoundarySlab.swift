@@ -43,12 +43,14 @@ public struct GrainBoundarySlab: Sendable {
     let vector = [cell.a, cell.b, cell.c][axis]
     let size = IonHopCore.length(vector)
     guard let direction = (0..<3).first(where: { abs(vector[$0]) > (1 - 1e-9) * size }) else {
-      throw Self.error("does not lie along x, y or z; choose another vector of the cell", at: "axis")
+      throw Self.error(
+        "does not lie along x, y or z; choose another vector of the cell", at: "axis")
     }
     for (other, edge) in [cell.a, cell.b, cell.c].enumerated() where other != axis {
       guard abs(dot(edge, vector)) < 1e-9 * IonHopCore.length(edge) * size else {
         throw Self.error(
-          "does not stand upright on the other vectors of the cell; choose one that does", at: "axis")
+          "does not stand upright on the other vectors of the cell; choose one that does",
+          at: "axis")
       }
     }
     guard rules.coreWidth < size / 2 else {

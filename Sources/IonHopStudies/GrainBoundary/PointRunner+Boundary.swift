@@ -30,16 +30,17 @@ extension PointRunner {
     let slab = model.slab
     let state = try model.state(at: temperature)
     let (bulk, method) = try await bulk(model)
+    let conductivity = result.conductivity.scaled(
+      by: state.fillingFactor, unit: .siemensPerCentimetre)
     let across =
-      slab.percolates
-      ? result.conductivity.component(slab.direction) : GrainBoundaryModel.exact(0)
+      slab.percolates ? conductivity.component(slab.direction) : GrainBoundaryModel.exact(0)
     let series = BoundarySeries(
       length: slab.length, coreWidth: slab.rules.coreWidth, slab: across, bulk: bulk)
     // Nothing is known ideally of ions that interact, or of networks beyond the solver.
     let ideal = model.slab.network.hasPairs ? nil : try? model.ideal(at: temperature)
     result.boundary = GrainBoundaryResult(
       bulkConductivity: bulk, bulkMethod: method, acrossConductivity: across,
-      alongConductivity: along(result.conductivity, across: slab.direction),
+      alongConductivity: along(conductivity, across: slab.direction),
       areaResistance: series.areaResistance, resistanceRatio: series.resistanceRatio,
       resistivityRatio: series.resistivityRatio, blockingFactor: series.blockingFactor,
       ideal: ideal, meanIons: state.meanIons, settlingTime: point.context.leastChargeLag,
@@ -117,10 +118,10 @@ extension PointRunner {
   private func warnings(_ model: GrainBoundaryModel, _ state: BoundaryState) -> [String] {
     var warnings: [String] = []
     let place = "at \(temperature) K"
-    if abs(Double(state.ions) / state.meanIons - 1) > 0.02 {
+    if abs(state.fillingFactor - 1) > 0.05 {
       let wanted = (1000 * state.meanIons).rounded() / 1000
       warnings.append(
-        "\(place): the slab's equilibrium asks for \(wanted) ions, and \(state.ions) run: the conductivity is off by about as much; use a wider slab"
+        "\(place): the slab's equilibrium asks for \(wanted) ions, and \(state.ions) run; across and along the boundaries their conductivity is scaled by \((1000 * state.fillingFactor).rounded() / 1000), which is right for few ions or vacancies; a wider slab needs less of it"
       )
     }
     let kT = PhysicalConstants.boltzmann * temperature

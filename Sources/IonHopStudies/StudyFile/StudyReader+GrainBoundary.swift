@@ -58,7 +58,8 @@ extension StudyReader {
       network: slab.network, species: species, filling: filling, settings: own,
       description:
         "\(lattice.modelDescription(cells: repeats, named: true)), two boundaries across \(["x", "y", "z"][slab.direction]), \(plainLength(slab.length / 2)) Å apart",
-      sources: lattice.sources, warnings: warnings(of: slab, hasPairs: slab.network.hasPairs, model),
+      sources: lattice.sources,
+      warnings: warnings(of: slab, hasPairs: slab.network.hasPairs, model),
       unitCell: lattice.unitNetwork, boundary: model, keyPath: place.keyPath)
   }
 
@@ -80,7 +81,8 @@ extension StudyReader {
     }
     guard lattice.schottky == nil || keys["mobile"] != nil else {
       throw source.error(
-        "vacancies of lattice \(lattice.name) follow from Schottky pairs; give mobile: { Li: 0.99 } here")
+        "vacancies of lattice \(lattice.name) follow from Schottky pairs; give mobile: { Li: 0.99 } here"
+      )
     }
   }
 
