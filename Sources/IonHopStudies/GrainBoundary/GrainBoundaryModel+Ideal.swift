@@ -75,23 +75,32 @@ extension GrainBoundaryModel {
     return (sigma, ions == 1 || isLevel ? .exact : .meanField)
   }
 
-  /// How long charge takes to settle between the boundaries (s).
+  /// How long charge takes to settle between the boundaries, and more where they block much (s).
   ///
   /// A step of the current decays as exp(−t/τ) with τ = ℓ²/π²D, the slowest mode of diffusion between
   /// planes ℓ apart that hold charge back (J. Crank, The Mathematics of Diffusion, Oxford 1975; recalled).
-  /// What is left of it after so many τ is 1/100 of the slab's own conductivity: ln(100 σ_bulk/σ_slab).
-  /// A lag that is still too short is found by comparison with longer ones, as everywhere.
+  /// After τ ln(100 r), r = σ_bulk/σ_slab, what is left of it is 1/100 of the slab's own conductivity. Until
+  /// then displacements hold about 2Dτ of what merely sloshes within the grains, against 2Dt/r of what
+  /// comes through: a given number of hops tells most at lags of t ≈ rτ. A lag that is still too short
+  /// is found by comparison with longer ones, as everywhere.
   func settlingTime(at temperature: Double) throws -> Double {
-    let unit = slab.bulk
-    guard unit.siteCount <= Self.mostSites,
-      let lone = try? ExactDiffusivity(unit, conditions: conditions(at: temperature))
+    guard slab.percolates, slab.bulk.siteCount <= Self.mostSites,
+      let lone = try? ExactDiffusivity(slab.bulk, conditions: conditions(at: temperature))
     else { return 0 }
     let across = lone.tensor[slab.direction][slab.direction]
-    guard across > 0, slab.percolates else { return 0 }
+    guard across > 0 else { return 0 }
+    let blocking = min(max(try self.blocking(at: temperature) ?? 1, 1), Self.mostBlocking)
+    let times = max(log(100 * blocking), blocking)
     let grain = slab.length / 2
-    let ideal = try ideal(at: temperature)
-    let excess = ideal.map { $0.bulkConductivity / $0.acrossConductivity } ?? 1
-    let times = log(100 * min(max(excess, 1), 1e6))
     return times * grain * grain / (Double.pi * Double.pi * across)
+  }
+
+  /// Longer lags would take no run to its end.
+  private static let mostBlocking = 1e4
+
+  /// σ_bulk/σ_slab by the network solver; nil where it does not apply.
+  func blocking(at temperature: Double) throws -> Double? {
+    guard let ideal = try ideal(at: temperature), ideal.acrossConductivity > 0 else { return nil }
+    return ideal.bulkConductivity / ideal.acrossConductivity
   }
 }

@@ -69,6 +69,8 @@ extension PointRunner {
     bulk.boundary = nil
     bulk.network = model.slab.bulk
     bulk.seed = study.streamSeed.mixed(with: Self.bulkStream).value
+    // The error of the mean of three directions, for that of one as asked.
+    bulk.sampling.relativeError /= 3.0.squareRoot()
     let result = try await PointRunner(
       study: bulk, temperature: temperature, threads: threads, report: { _, _ in }
     ).run()

@@ -1,7 +1,8 @@
 import Foundation
 import IonHopAnalysis
 
-/// Writes and reads a run's folder: `results.json`, `points.csv`, `msd.csv`, of a sweep `fits.csv`.
+/// Writes and reads a run's folder: `results.json`, `points.csv`, `msd.csv`, of a sweep `fits.csv`, of
+/// grain boundaries `boundary.csv` and `profile.csv`.
 ///
 /// Files are replaced atomically and are on the disk when they are, so that a run that is ended by
 /// whatever leaves the last whole ones.
@@ -48,6 +49,8 @@ public struct ResultFiles: Sendable {
         "results.json": { try Self.json(results) }, "points.csv": { table.points },
         "msd.csv": { table.displacements }, "fits.csv": { table.fits },
       ])
+    guard table.hasBoundaries else { return }
+    try write(["boundary.csv": { table.boundaries }, "profile.csv": { table.profiles }])
   }
 
   public func write(_ results: StoredResults) throws(ResultFileError) {

@@ -8,6 +8,11 @@ extension StudyReader {
     "siteEnergies", "barriers", "frequencies", "occupants", "blocked", "interactions", "rateLaw",
   ]
 
+  /// Sites up to which the network is solved in a moment.
+  private static let quickSites = 5000
+  /// σ_bulk/σ_slab from which a simulation takes long.
+  private static let slowBlocking = 50.0
+
   private enum SlabAxis: String, CaseIterable {
     case x, y, z
 
@@ -33,6 +38,11 @@ extension StudyReader {
     let ions = try keys["ions"]?.choice(of: BoundaryIons.self, what: "rule for ions")
     let (bulk, _) = try network(of: lattice, repeats, source, at: place.keyPath + ".supercell")
     let (species, filling) = try filling(keys["mobile"], lattice, bulk, repeats)
+    guard (1..<bulk.siteCount).contains(filling.ions(on: bulk)) else {
+      throw (keys["mobile"] ?? source).error(
+        "\(filling.ions(on: bulk)) ions on \(bulk.siteCount) sites: no mobile ion, or no vacancy; change the filling or use more cells"
+      )
+    }
     let slab: GrainBoundarySlab
     do {
       slab = try GrainBoundarySlab(
@@ -59,7 +69,7 @@ extension StudyReader {
       description:
         "\(lattice.modelDescription(cells: repeats, named: true)), two boundaries across \(["x", "y", "z"][slab.direction]), \(plainLength(slab.length / 2)) Å apart",
       sources: lattice.sources,
-      warnings: warnings(of: slab, hasPairs: slab.network.hasPairs, model),
+      warnings: try warnings(of: slab, model),
       unitCell: lattice.unitNetwork, boundary: model, keyPath: place.keyPath)
   }
 
@@ -123,17 +133,25 @@ extension StudyReader {
   }
 
   private func warnings(
-    of slab: GrainBoundarySlab, hasPairs: Bool, _ model: GrainBoundaryModel
-  ) -> [String] {
+    of slab: GrainBoundarySlab, _ model: GrainBoundaryModel
+  ) throws(InputError) -> [String] {
     var warnings: [String] = []
     if !slab.percolates {
       warnings.append(
         "no ion can cross the boundaries: the conductivity across is zero and the resistance of a boundary infinite; lower missingSites, missingBonds or the coverage"
       )
     }
-    if hasPairs, model.ions == .equilibrium {
+    if slab.network.hasPairs, model.ions == .equilibrium {
       warnings.append(
         "ions interact: how many the boundaries take up is that of ideal ions; give ions: fixed for the number of the lattice"
+      )
+    }
+    let coldest = try temperatures().min() ?? 0
+    if slab.network.siteCount <= Self.quickSites,
+      let blocking = try? model.blocking(at: coldest), blocking > Self.slowBlocking
+    {
+      warnings.append(
+        "at \(coldest) K the slab conducts some \(Int(min(blocking, 1e9).rounded())) times less than its bulk: ions come across so rarely that a simulation takes long; ionhop exact gives the value without correlations at once"
       )
     }
     return warnings
