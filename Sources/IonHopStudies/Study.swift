@@ -119,7 +119,7 @@ public struct Study: Sendable {
       pairEnergy: pairEnergy)
   }
 
-  /// The network at a temperature (K): that of a grain boundary has the potential of its space charge.
+  /// The network at a temperature (K): at a grain boundary with the potential of its space charge.
   ///
   /// - Throws: `SpaceChargeError`
   public func network(at temperature: Double) throws -> SiteNetwork {

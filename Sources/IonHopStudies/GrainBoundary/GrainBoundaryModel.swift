@@ -126,12 +126,13 @@ struct BulkIons {
   init(of ions: Int, on network: SiteNetwork, charge: Double, temperature: Double) {
     let kT = PhysicalConstants.boltzmann * temperature
     let occupation = Placement.fermi(ions: ions, on: network, thermalEnergy: kT)
-    var sums: [Int: (energy: Double, occupation: Double, sites: Int)] = [:]
+    var sums: [Double: (energy: Double, occupation: Double, sites: Int)] = [:]
     for site in 0..<network.siteCount {
       let energy = network.energy(of: site)
-      var sum = sums[Int((energy / Self.spacing).rounded())] ?? (0, 0, 0)
+      let level = (energy / Self.spacing).rounded()
+      var sum = sums[level] ?? (0, 0, 0)
       sum = (sum.energy + energy, sum.occupation + occupation[site], sum.sites + 1)
-      sums[Int((energy / Self.spacing).rounded())] = sum
+      sums[level] = sum
     }
     levels = sums.sorted { $0.key < $1.key }.map { _, sum in
       let sites = Double(sum.sites)
