@@ -119,7 +119,7 @@ public struct Study: Sendable {
       pairEnergy: pairEnergy)
   }
 
-  /// The network at a temperature (K): at a grain boundary with the potential of its space charge.
+  /// The network at a temperature (K), at grain boundaries with their potential.
   ///
   /// - Throws: `SpaceChargeError`
   public func network(at temperature: Double) throws -> SiteNetwork {
@@ -133,9 +133,9 @@ public struct Study: Sendable {
     guard environment?.fits(network) ?? true else { throw RunError.environmentUnfit }
     try checkSchottky()
     return try EnginePlan(
-      network(at: temperature), counts: ionCounts(at: temperature), conditions: conditions(at: temperature),
-      carriers: carriers,
-      selector: selector, basins: basins, barriers: environment)
+      network(at: temperature), counts: ionCounts(at: temperature),
+      conditions: conditions(at: temperature), carriers: carriers, selector: selector,
+      basins: basins, barriers: environment)
   }
 }
 
