@@ -5,9 +5,9 @@ import IonHopNetworks
 ///
 /// With L the slab's thickness, w the core's width, σ the conductivities across:
 /// R = (L/2)(1/σ_slab − 1/σ_bulk), two like boundaries in series with the lattice that fills the whole
-/// slab: the definition of the brick-layer model (T. van Dijk, A. J. Burggraaf, Phys. Status Solidi A 63,
-/// 229 (1981), doi:10.1002/pssa.2210630131; recalled). R is an excess, and negative where a boundary
-/// conducts better than the bulk.
+/// slab, as in the brick-layer model (J. Fleig, J. Maier, J. Eur. Ceram. Soc. 19, 693 (1999), for its
+/// limits; reference checked, text recalled). R is an excess, and negative where a boundary conducts
+/// better than the bulk.
 public struct GrainBoundaryResult: Sendable, Codable, Equatable {
   /// How a conductivity was found.
   public enum Method: String, Sendable, Codable {
@@ -31,8 +31,8 @@ public struct GrainBoundaryResult: Sendable, Codable, Equatable {
   public var resistanceRatio: Estimate
   /// ρ_core/ρ_bulk = 1 + R σ_bulk/w, with all excess in the core; nil for a core without width.
   public var resistivityRatio: Estimate?
-  /// R/(R + R_bulk): the boundary's share of the slab's resistance, as J. E. Bauerle's α_R
-  /// (J. Phys. Chem. Solids 30, 2657 (1969), doi:10.1016/0022-3697(69)90039-0; recalled).
+  /// R/(R + R_bulk), the boundary's share of the slab's resistance: α_R of impedance spectroscopy (M.
+  /// Kleitz, H. Bernard, E. Fernandez, E. Schouler, Adv. Ceram. 3, 310 (1981); recalled).
   public var blockingFactor: Estimate
   /// The same slab by the network solver; nil where it does not apply.
   public var ideal: IdealBoundary?
