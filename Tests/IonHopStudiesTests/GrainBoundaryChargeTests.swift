@@ -166,6 +166,15 @@ struct GrainBoundaryChargeTests {
     #expect(boundary.profile.contains { $0.field != 0 })
   }
 
+  @Test("The example has the resistance that its table promises")
+  func example() throws {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../../Examples").standardizedFileURL
+    let study = try Study.read(folder.appendingPathComponent("grain-boundary.yaml"))
+    let ideal = try #require(try study.boundary?.ideal(at: 500))
+    #expect(abs(ideal.areaResistance - 2.8e-5) < 0.1e-5)
+  }
+
   static let good = Slabs.text(
     """
     supercell: [8, 2, 2]
