@@ -56,11 +56,11 @@ struct BoundaryPlot: Plot {
   }
 }
 
-/// Potential and occupation across a boundary at the lowest temperature.
+/// Potential, field and occupation across a boundary at the lowest temperature.
 struct BoundaryProfilePlot: Plot {
   let name = "profile"
   let caption = """
-    Across the boundary at the lowest temperature: potential, and occupied share of each plane of sites, \
+    Across the boundary at the lowest temperature: potential, field, and occupied share of each plane of sites, \
     simulated and of ideal ions.
     """
   private let profile: [BoundaryPlane]
@@ -90,7 +90,7 @@ struct BoundaryProfilePlot: Plot {
 
       set ylabel 'occupied share'
       set yrange [0:*]
-      set y2label 'potential (V)'
+      set y2label 'potential (V), field (V/nm)'
       set ytics nomirror
       set y2tics
 
@@ -107,6 +107,10 @@ struct BoundaryProfilePlot: Plot {
           rows: planes.map { [$0.position, $0.potential] },
           style: "lines axes x1y2 linewidth 1.8 linecolor rgb '\(plotColours[2])'",
           title: "potential"),
+        Curve(
+          rows: planes.filter { $0.field.isFinite }.map { [$0.position, 10 * $0.field] },
+          style: "linespoints axes x1y2 pointtype 4 dashtype 2 linecolor rgb '\(plotColours[1])'",
+          title: "field"),
       ])
   }
 }
