@@ -92,6 +92,7 @@ let package = Package(
       "IonHopStudiesTests",
       [
         "IonHopStudies", "IonHopReports", "IonHopNetworks", "IonHopCore", "IonHopAnalysis",
+        "IonHopFields",
       ]),
     tests("IonHopCLITests", ["IonHopCLI"]),
     tests("Validation", ["IonHop"]),

@@ -31,6 +31,7 @@ public enum Unit: String, Sendable, Codable {
   case squareCentimetrePerSecond = "cm2/s"
   case centimetrePerSecond = "cm/s"
   case second = "s"
+  case ohmSquareCentimetre = "ohm cm2"
 }
 
 /// A symmetric 3 × 3 tensor with a standard error for each component.

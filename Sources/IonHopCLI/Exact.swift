@@ -32,6 +32,8 @@ struct Exact: AsyncParsableCommand {
     /// S/cm
     let conductivity: Double
     let includesExclusion: Bool
+    /// Across a slab with grain boundaries, and of one of them; nil for other models.
+    let boundary: IdealBoundary?
   }
 
   func run() async throws {
@@ -63,8 +65,27 @@ struct Exact: AsyncParsableCommand {
                   String(format: "%.6e", $0.conductivity), $0.includesExclusion ? "exact" : "none",
                 ]
               }), terminator: "")
+        print(boundaries(of: points), terminator: "")
       }
     }
+  }
+
+  /// The slabs among the points, with exclusion as well as the solver can have it.
+  private func boundaries(of points: [Point]) -> String {
+    let rows = points.compactMap { point in
+      point.boundary.map { boundary in
+        [point.variant].compactMap(\.self) + [
+          trimmed(point.temperature), String(format: "%.4e", boundary.bulkConductivity),
+          String(format: "%.4e", boundary.acrossConductivity),
+          String(format: "%.4e", boundary.areaResistance), boundary.method.rawValue,
+        ]
+      }
+    }
+    guard let first = rows.first else { return "" }
+    let header = [
+      "T (K)", "sigma bulk (S/cm)", "sigma across (S/cm)", "R_gb (ohm cm2)", "exclusion",
+    ]
+    return "\n" + table([(first.count > header.count ? ["variant"] : []) + header] + rows)
   }
 
   /// What the study has and a lone ion does not feel.
@@ -80,21 +101,22 @@ struct Exact: AsyncParsableCommand {
   }
 
   private func point(_ study: Study, _ variant: String?, at temperature: Double) throws -> Point {
+    let whole = try study.network(at: temperature)
     let plan = try EnginePlan(
-      study.network, ions: study.ions(at: temperature),
-      conditions: study.conditions(at: temperature))
+      whole, ions: study.ions(at: temperature), conditions: study.conditions(at: temperature))
     // A lone ion meets the barriers that tables give for no ion near.
-    let network = try study.environment?.emptied(study.network) ?? study.network
+    let network = try study.environment?.emptied(whole) ?? whole
     let exact = try ExactDiffusivity(network, conditions: plan.conditions)
     let context = TransportContext(plan, sampling: SamplingPlan(interval: 1))
     let collective = exact.chargeDiffusivity(
-      ions: study.ions(at: temperature), on: study.network)
+      ions: study.ions(at: temperature), on: whole)
     let factor =
       context.conductivityPerDiffusivity * 1e-16
       * (study.vacancies(at: temperature)?.conductivityFactor ?? 1)
     return Point(
       variant: variant, temperature: temperature, diffusivity: exact.mean * 1e-16,
       diffusivityTensor: exact.tensor.map { $0.map { $0 * 1e-16 } },
-      conductivity: (collective ?? exact.mean) * factor, includesExclusion: collective != nil)
+      conductivity: (collective ?? exact.mean) * factor, includesExclusion: collective != nil,
+      boundary: try study.boundary?.ideal(at: temperature))
   }
 }

@@ -27,16 +27,21 @@ public struct ExactDiffusivity: Sendable {
 
   /// Ions of separate components count by their equilibrium weight, as placed at random.
   ///
+  /// - Parameter occupation: mean occupation f of each site, for the charge diffusivity of ions that
+  ///   exclude each other, with g = f_i (1 − f_j) k_ij: exact where all sites have one energy, and a
+  ///   mean field elsewhere. None for a lone ion.
   /// - Throws: `FieldError` for a field, interactions, or rates that a solver cannot work with.
   /// - Complexity: that of a sparse Cholesky factorisation: O(n^1.5) in layers, O(n²) in crystals.
-  public init(_ network: SiteNetwork, conditions: Conditions) throws(FieldError) {
+  public init(
+    _ network: SiteNetwork, conditions: Conditions, occupation: [Double] = []
+  ) throws(FieldError) {
     guard conditions.field == .zero else { throw .fieldSet }
     guard conditions.pairEnergy == 0 else { throw .interactionsSet }
     guard network.layers == nil else { throw .severalSpecies }
     guard conditions.temperature > 0, conditions.temperature.isFinite else {
       throw .badTemperature(conditions.temperature)
     }
-    let circuit = try Circuit(network, conditions)
+    let circuit = try Circuit(network, conditions, occupation: occupation)
     let connectivity = network.connectivity()
     let dissipation = try circuit.dissipation(connectivity)
     guard dissipation.residual <= Self.largestResidual else {

@@ -7,7 +7,8 @@ extension Report {
   /// All that follows the plots.
   var sections: [HTML] {
     [
-      pointsTable, speciesTable, fitsTable, occupationTable, hopClassTable, finiteSizeTable,
+      boundaryTable, pointsTable, speciesTable, fitsTable, occupationTable, hopClassTable,
+      finiteSizeTable,
       tensors, modelTable, Self.sources(results.model.sources),
       Self.provenance(results.provenance),
     ]

@@ -21,6 +21,8 @@ public struct Study: Sendable {
   public var rateLaw = RateLaw.symmetric
   /// Energy of each pair of ions on sites joined by a hop (eV).
   public var pairEnergy = 0.0
+  /// The boundaries across a slab: `network` is then the slab without its space charge.
+  public var boundary: GrainBoundaryModel?
   /// The part of the barriers that depends on the ions around a hop; made for `network`.
   public var environment: EnvironmentBarrier?
   /// Electric field (V/Å).
@@ -117,6 +119,13 @@ public struct Study: Sendable {
       pairEnergy: pairEnergy)
   }
 
+  /// The network at a temperature (K), at grain boundaries with their potential.
+  ///
+  /// - Throws: `SpaceChargeError`
+  public func network(at temperature: Double) throws -> SiteNetwork {
+    try boundary?.state(at: temperature).network ?? network
+  }
+
   /// What the engine needs to know of the study at a temperature (K).
   ///
   /// - Throws: `RunError.environmentUnfit` or `.schottkyUnfit`, `EngineError` or `NetworkError`.
@@ -124,9 +133,9 @@ public struct Study: Sendable {
     guard environment?.fits(network) ?? true else { throw RunError.environmentUnfit }
     try checkSchottky()
     return try EnginePlan(
-      network, counts: ionCounts(at: temperature), conditions: conditions(at: temperature),
-      carriers: carriers,
-      selector: selector, basins: basins, barriers: environment)
+      network(at: temperature), counts: ionCounts(at: temperature),
+      conditions: conditions(at: temperature), carriers: carriers, selector: selector,
+      basins: basins, barriers: environment)
   }
 }
 

@@ -20,6 +20,9 @@ public struct TransportContext: Sendable {
   public var species: (layers: SpeciesLayers, counts: [Int])?
   /// V/Å
   public var field: SIMD3<Double>
+  /// Time (s) that the charge takes to settle between blocking boundaries: no slope of its displacement
+  /// is taken before. Zero where nothing but single hops must be forgotten.
+  public var leastChargeLag = 0.0
 
   public init(_ engine: EnginePlan, sampling plan: SamplingPlan) {
     self.plan = plan
@@ -169,7 +172,7 @@ public struct TransportAnalysis: Sendable {
     }
     guard
       let charge = LagChoice(
-        replicas, levels: Self.firstChargeLevel..<plan.levels,
+        replicas, levels: Self.firstChargeLevel(context)..<plan.levels,
         fewestToJudge: Self.fewestChargeWindows, windows: { windows($0, \.pairCount) },
         slopes: { diffusivities.charge($0, level: $1) }),
       // A short run may not reach the lags that are preferred: it takes the longest that it has.
@@ -185,8 +188,15 @@ public struct TransportAnalysis: Sendable {
 
   /// With four samples a hop and ion these are one hop an ion for the charge and sixteen for the
   /// tracer: no slope is taken before ions have moved.
-  private static let firstChargeLevel = 2
+  private static let leastChargeLevel = 2
   private static let tracerLevelsSkipped = 3
+
+  /// The level after the first that is accepted is used: half the least lag may be tried.
+  private static func firstChargeLevel(_ context: TransportContext) -> Int {
+    let plan = context.plan
+    let level = (0..<plan.levels).first { 2 * plan.lag($0) >= context.leastChargeLag }
+    return min(max(leastChargeLevel, level ?? plan.levels - 2), max(0, plan.levels - 1))
+  }
 
   /// Windows that tell one lag from another: the square of one displacement of all charge scatters
   /// by its own size, the mean over all ions by far less.

@@ -110,6 +110,25 @@ extension Quantity {
     ])
   /// e
   public static let charge = Quantity(name: "a charge", units: [Unit(symbol: "e", scale: 1)])
+  /// V
+  public static let potential = Quantity(
+    name: "a potential",
+    units: [Unit(symbol: "V", scale: 1), Unit(symbol: "mV", scale: 1e-3)])
+  /// e/Å²; 1 C/m² is 1/16.02176634 e/Å² (CODATA 2018, exact).
+  public static let areaCharge = Quantity(
+    name: "a charge over area",
+    units: [
+      Unit(symbol: "e/Å2", scale: 1), Unit(symbol: "e/Å²", scale: 1),
+      Unit(symbol: "C/m2", scale: 1 / 16.021_766_34),
+      Unit(symbol: "uC/cm2", scale: 0.01 / 16.021_766_34),
+    ])
+  /// Å⁻³
+  public static let concentration = Quantity(
+    name: "a concentration",
+    units: [
+      Unit(symbol: "1/Å3", scale: 1), Unit(symbol: "1/nm3", scale: 1e-3),
+      Unit(symbol: "1/cm3", scale: 1e-24),
+    ])
   /// V/Å
   public static let field = Quantity(
     name: "a field",

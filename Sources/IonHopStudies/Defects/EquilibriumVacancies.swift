@@ -53,7 +53,9 @@ extension Study {
 
   /// Mobile ions that run at a temperature (K).
   public func ions(at temperature: Double) -> Int {
-    vacancies(at: temperature).map { network.siteCount - $0.count } ?? filling.ions(on: network)
+    if let boundary, let state = try? boundary.state(at: temperature) { return state.ions }
+    return vacancies(at: temperature).map { network.siteCount - $0.count }
+      ?? filling.ions(on: network)
   }
 
   /// - Throws: `RunError.schottkyUnfit` where the factor from the vacancies of a run to those of the

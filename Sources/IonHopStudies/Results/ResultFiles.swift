@@ -1,7 +1,8 @@
 import Foundation
 import IonHopAnalysis
 
-/// Writes and reads a run's folder: `results.json`, `points.csv`, `msd.csv`, of a sweep `fits.csv`.
+/// Writes and reads a run's folder: `results.json`, `points.csv`, `msd.csv`, of a sweep `fits.csv`, of
+/// grain boundaries `boundary.csv` and `profile.csv`.
 ///
 /// Files are replaced atomically and are on the disk when they are, so that a run that is ended by
 /// whatever leaves the last whole ones.
@@ -32,6 +33,12 @@ public struct ResultFiles: Sendable {
         "results.json": { try Self.json(results) }, "points.csv": { Self.pointsTable(results) },
         "msd.csv": { Self.displacementTable(results) },
       ])
+    guard results.boundary != nil else { return }
+    try write(
+      [
+        "boundary.csv": { BoundaryTable.text([(leading: [], results: results)]) },
+        "profile.csv": { ProfileTable.text([(leading: [], results: results)]) },
+      ])
   }
 
   /// Writes a sweep: the same files with a column for each swept key, and `fits.csv`.
@@ -42,6 +49,8 @@ public struct ResultFiles: Sendable {
         "results.json": { try Self.json(results) }, "points.csv": { table.points },
         "msd.csv": { table.displacements }, "fits.csv": { table.fits },
       ])
+    guard table.hasBoundaries else { return }
+    try write(["boundary.csv": { table.boundaries }, "profile.csv": { table.profiles }])
   }
 
   public func write(_ results: StoredResults) throws(ResultFileError) {

@@ -18,6 +18,8 @@ public struct StudyResults: Sendable, Codable {
   public var warnings: [String]
   /// Larger supercells beside the study's own; nil unless asked for.
   public var finiteSize: [FiniteSizeResult]?
+  /// The slab's boundaries; nil for other models.
+  public var boundary: GrainBoundarySummary?
 }
 
 /// Where the numbers come from: enough to repeat them to the bit.
@@ -111,6 +113,8 @@ public struct PointResult: Sendable, Codable {
   public var warnings: [String]
   /// What the point was asked for, by which a resumed run knows it; nil in files of older versions.
   public var settings: PointSettings?
+  /// What a slab tells of its boundaries; nil for other models.
+  public var boundary: GrainBoundaryResult?
 }
 
 /// One lag of the mean-squared displacement curves.

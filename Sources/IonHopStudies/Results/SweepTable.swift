@@ -19,6 +19,10 @@ struct SweepTable {
   var points: String { PointsTable(variants).text(leading: headers) }
   var displacements: String { DisplacementTable.text(variants, leading: headers) }
 
+  var boundaries: String { BoundaryTable.text(variants, leading: headers) }
+  var profiles: String { ProfileTable.text(variants, leading: headers) }
+  var hasBoundaries: Bool { variants.contains { $0.results.boundary != nil } }
+
   /// `fits.csv`: one row a variant and fit.
   var fits: String {
     let header = [

@@ -26,7 +26,7 @@ extension PointRunner {
     let ideal = IdealOccupation(plan)
     let converged =
       study.sampling.hops != nil
-      || analysis.conductivity.mean.relativeError <= study.sampling.relativeError
+      || study.relativeError(of: analysis.conductivity) <= study.sampling.relativeError
     return PointResult(
       temperature: temperature, conductivity: analysis.conductivity,
       chargeDiffusivity: analysis.chargeDiffusivity,
@@ -94,7 +94,7 @@ extension PointRunner {
     var warnings: [String] = []
     let place = "at \(temperature) K"
     if !converged {
-      let error = (1000 * analysis.conductivity.mean.relativeError).rounded() / 10
+      let error = (1000 * study.relativeError(of: analysis.conductivity)).rounded() / 10
       warnings.append(
         "\(place): the conductivity is known to \(error) % only; raise maxHops or maxTime")
     }

@@ -30,28 +30,36 @@ struct PointRunner {
     let pilot = try Pilot(
       plan, generator: study.generator, seed: seed.mixed(with: UInt64.max),
       wish: study.sampling.equilibration)
-    let sampling = samplingPlan(pilot, plan)
+    let settling = try study.boundary?.settlingTime(at: temperature) ?? 0
+    let sampling = samplingPlan(pilot, plan).reaching(settling)
+    var context = TransportContext(plan, sampling: sampling)
+    context.leastChargeLag = settling
     let bonds = BondSample(plan.network)
     let replicas = try (0..<study.sampling.replicas).map {
       try Replica(
-        plan, bonds: bonds, generator: study.generator, seed: seed.mixed(with: UInt64($0)))
+        plan, bonds: bonds, planes: study.planes, generator: study.generator,
+        seed: seed.mixed(with: UInt64($0)))
     }
     try await forEach(replicas) { await $0.equilibrate(for: pilot.equilibration) }
     return OpenPoint(
       plan: plan, pilot: pilot, sampling: sampling,
-      context: TransportContext(plan, sampling: sampling), bonds: bonds, replicas: replicas,
+      context: context, bonds: bonds, replicas: replicas,
       mostSamples: max(
         Self.firstRound,
         Int(
-          Double(study.sampling.maxHops) / (hopsASample(plan) * Double(study.sampling.replicas)))),
+          Double(study.sampling.maxHops)
+            / (max(hopsASample(plan), settling > 0 ? sampling.interval * pilot.hopRate : 0)
+              * Double(study.sampling.replicas)))),
       started: started)
   }
 
   func close(_ point: OpenPoint, _ analysis: TransportAnalysis) async throws -> PointResult {
-    try await result(
+    var result = try await result(
       analysis, structure(of: point.replicas, point.bonds), point.replicas, point.context,
       point.plan, point.pilot, seconds: Date().timeIntervalSince(point.started)
     ).scaled(to: study.vacancies(at: temperature))
+    try await addBoundary(to: &result, point)
+    return result
   }
 
   /// Four samples a hop and ion, but at least sixteen hops each; fewer lags where ions are many.
@@ -82,7 +90,7 @@ struct PointRunner {
     var target = Self.firstRound
     while true {
       let analysis = try await advance(point, to: target)
-      let error = analysis?.conductivity.mean.relativeError ?? .infinity
+      let error = analysis.map { study.relativeError(of: $0.conductivity) } ?? .infinity
       report(await hops(replicas), error.isFinite ? error : nil)
       let late = wish.maxTime.map { Date().timeIntervalSince(point.started) > $0 } ?? false
       if error <= wish.relativeError || target >= point.mostSamples || late || Task.isCancelled {

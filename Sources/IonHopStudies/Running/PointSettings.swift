@@ -55,7 +55,7 @@ extension Study {
       wish.relativeError = min(wish.relativeError, had.relativeError)
       return had == wish
     }
-    let isAccurate = point.conductivity.mean.relativeError <= sampling.relativeError
+    let isAccurate = relativeError(of: point.conductivity) <= sampling.relativeError
     if sampling.hops == nil && isAccurate { return true }
     return had == PointSettings(self, interrupted: false)
   }

@@ -9,13 +9,18 @@ actor Replica {
   private var engine: Engine
   private var record: DisplacementRecord?
   private var structure: StructureRecord?
+  private var planes: PlaneOccupation?
   private let bonds: BondSample
   private(set) var equilibrationHops = 0
   private var equilibrationHopsPerClass: [Int]
   private var equilibrationSkipped: [Double]
 
-  init(_ plan: EnginePlan, bonds: BondSample, generator: String, seed: StreamSeed) throws {
+  init(
+    _ plan: EnginePlan, bonds: BondSample, planes: SlabPlanes? = nil, generator: String,
+    seed: StreamSeed
+  ) throws {
     self.bonds = bonds
+    self.planes = planes.map(PlaneOccupation.init)
     engine = try Engine(plan, generator: generator, seed: seed.value)
     equilibrationHopsPerClass = plan.network.hopClasses.map { _ in 0 }
     equilibrationSkipped = plan.network.hopClasses.map { _ in 0 }
@@ -50,6 +55,7 @@ actor Replica {
     while !done && !Task.isCancelled {
       let taken = record.takeSample(&engine, hopLimit: remainingHops(target))
       if taken, record.samples % Self.samplesBetweenLooks == 0 { structure.look(at: engine) }
+      if taken, record.samples % Self.samplesBetweenPlanes == 0 { planes?.look(at: engine) }
       done = !taken || isDone(record, target)
       if Date() > pause { break }
     }
@@ -59,6 +65,10 @@ actor Replica {
 
   /// Some sixteen hops an ion: neighbours have changed, and looking costs little beside hopping.
   private static let samplesBetweenLooks = 64
+  private static let samplesBetweenPlanes = 8
+
+  /// Mean occupation of each plane of a slab; nil without planes, or before a look.
+  var planeOccupation: [Double]? { planes?.means }
 
   private func remainingHops(_ target: SampleTarget) -> Int {
     target.hops.map { $0 - (engine.hops - equilibrationHops) } ?? .max

@@ -157,6 +157,10 @@ extension Study {
     _ report: @escaping @Sendable (StudyProgress) -> Void
   ) async {
     guard sampling.finiteSizeTest, !Task.isCancelled else { return }
+    guard boundary == nil else {
+      results.warnings.append("finite-size test: not for grain boundaries; sweep supercell instead")
+      return
+    }
     // The test of an earlier run stands if the points that it was beside were kept.
     let ends = [results.points.first, results.points.last].compactMap { $0?.conductivity.mean }
     if let known = earlier?.finiteSize, !known.isEmpty,
@@ -207,6 +211,7 @@ extension Study {
     results.provenance.finished = Date().formatted(.iso8601)
     results.warnings += results.points.flatMap(\.warnings)
     results.warnings += (results.finiteSize ?? []).compactMap(\.warning)
+    results.boundary = boundary.map { GrainBoundarySummary($0, points: results.points) }
     results.fits = []
     for model in fits where results.points.count >= 2 {
       do {

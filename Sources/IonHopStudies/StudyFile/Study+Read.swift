@@ -73,6 +73,7 @@ struct StudyReader {
     study.pairEnergy = model.settings.pairEnergy
     study.environment = model.environment
     study.schottky = model.schottky
+    study.boundary = model.boundary
     study.field = model.settings.field
     study.sampling = sampling
     study.fits = fits

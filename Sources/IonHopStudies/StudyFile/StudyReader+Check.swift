@@ -1,4 +1,5 @@
 import IonHopCore
+import IonHopFields
 import IonHopNetworks
 
 extension StudyReader {
@@ -27,6 +28,7 @@ extension StudyReader {
       switch error {
       case EngineError.noMobileIon, EngineError.fullLattice, EngineError.tooManyIons:
         "\(model.keyPath).mobile"
+      case is SpaceChargeError: "\(model.keyPath).spaceCharge"
       case RunError.schottkyUnfit: "\(model.keyPath).\(model.schottkyKey)"
       case EngineError.selectorUnfit: "selector"
       case EngineError.basinsUnfit: "basins"

@@ -111,7 +111,7 @@ extension StudyReader {
   /// Sets the stream of immobile ions apart from those of temperatures and replicas.
   private static let disorder: UInt64 = 0x6469_736f_7264_6572
 
-  private func lattice(_ value: InputValue) throws(InputError) -> Lattice {
+  func lattice(_ value: InputValue) throws(InputError) -> Lattice {
     let name = try value.text("give the name of a lattice, or the path of a lattice file")
     let place: LatticeLibrary.Place
     do {
@@ -126,7 +126,7 @@ extension StudyReader {
   }
 
   /// The lattice with the study's own numbers, immobile ions and interactions.
-  private func changed(_ lattice: Lattice, _ keys: InputMapping) throws(InputError) -> Lattice {
+  func changed(_ lattice: Lattice, _ keys: InputMapping) throws(InputError) -> Lattice {
     let kinds = lattice.siteKinds.map(\.name)
     let energies = try keys["siteEnergies"]?.numbers(of: kinds, .energy, .any) ?? [:]
     let barriers = try keys["barriers"]?.numbers(of: lattice.hopClasses, .energy, .nonNegative)

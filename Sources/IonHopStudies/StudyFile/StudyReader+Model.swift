@@ -17,6 +17,7 @@ struct StudyModel {
   var unitCell: SiteNetwork?
   var environment: EnvironmentBarrier?
   var schottky: SchottkyPairs?
+  var boundary: GrainBoundaryModel?
   /// The key that asks for Schottky pairs: that of the study, or of the lattice that has them.
   var schottkyKey = "lattice"
   /// For example "model.crystal".
@@ -51,11 +52,11 @@ struct ModelSettings {
 
 extension StudyReader {
   private static let plannedModels = [
-    "grainBoundary", "polycrystal", "polymer", "composite",
+    "polycrystal", "polymer", "composite",
   ]
 
   func model() throws(InputError) -> StudyModel {
-    let hint = "give one of crystal, network, glass"
+    let hint = "give one of crystal, network, glass, grainBoundary"
     let place = try keys.required("model", "give model: { crystal: { lattice: LLZO-cubic } }")
     for (key, value) in try place.pairs(hint) {
       if Self.plannedModels.contains(key) {
@@ -65,12 +66,13 @@ extension StudyReader {
         throw value.error("belongs one level down, under the kind of model; move it there")
       }
     }
-    let kinds = ["crystal", "network", "glass"]
+    let kinds = ["crystal", "network", "glass", "grainBoundary"]
     let (kind, value) = try place.mapping(kinds, hint).exactlyOne(of: kinds, hint)
     switch kind {
     case "crystal": return try crystal(value)
     case "network": return try network(value)
-    default: return try glass(value)
+    case "glass": return try glass(value)
+    default: return try grainBoundary(value)
     }
   }
 
