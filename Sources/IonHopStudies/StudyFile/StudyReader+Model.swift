@@ -51,7 +51,7 @@ struct ModelSettings {
 
 extension StudyReader {
   private static let plannedModels = [
-    "grainBoundary", "polycrystal", "glass", "polymer", "composite",
+    "grainBoundary", "glass", "polymer", "composite",
   ]
 
   func model() throws(InputError) -> StudyModel {
@@ -60,6 +60,9 @@ extension StudyReader {
     for (key, value) in try place.pairs(hint) {
       if Self.plannedModels.contains(key) {
         throw value.error("model \(key) is not available yet in this version; \(hint)")
+      }
+      if key == "polycrystal" {
+        throw value.error("a polycrystal is solved, not sampled; use ionhop run or validate")
       }
       if ModelSettings.keys.contains(key) {
         throw value.error("belongs one level down, under crystal or network; move it there")
