@@ -90,12 +90,15 @@ struct BodePlot: Plot {
 
   /// gnuplot wants `axes` before `with`.
   private func plotCommandWithAxes(_ curves: [Curve]) -> String {
-    plotCommand(curves).split(separator: "\n", omittingEmptySubsequences: false).map { line in
+    let lines = plotCommand(curves).split(separator: "\n", omittingEmptySubsequences: false)
+    return lines.map { line -> String in
       guard line.hasPrefix("plot ") else { return String(line) }
-      return line.split(separator: ", ").map { item in
-        guard item.contains(" axes x1y2") else { return String(item) }
-        return item.replacing(" axes x1y2", with: "").replacing(" with ", with: " axes x1y2 with ")
-      }.joined(separator: ", ")
+      let items = String(line).components(separatedBy: ", $").map { item -> String in
+        guard item.contains(" axes x1y2") else { return item }
+        return item.replacing(" axes x1y2", with: "")
+          .replacing(" with ", with: " axes x1y2 with ")
+      }
+      return items.joined(separator: ", $")
     }.joined(separator: "\n")
   }
 }
@@ -121,7 +124,8 @@ extension PolycrystalSpectrum.Circuit {
         real += arc.resistivity * x / (x * x + y * y)
         imaginary -= arc.resistivity * y / (x * x + y * y)
       }
-      return .init(frequency: frequency, real: real, imaginary: imaginary)
+      return PolycrystalSpectrum.Point(
+        frequency: frequency, real: real, imaginary: imaginary)
     }
   }
 }

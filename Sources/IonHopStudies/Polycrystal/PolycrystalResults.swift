@@ -143,6 +143,10 @@ public struct PolycrystalSpectrum: Sendable, Codable {
     /// Of the complex resistivity (Ω·cm).
     public var real: Double
     public var imaginary: Double
+
+    public init(frequency: Double, real: Double, imaginary: Double) {
+      (self.frequency, self.real, self.imaginary) = (frequency, real, imaginary)
+    }
   }
 
   public struct Circuit: Sendable, Codable {
