@@ -21,7 +21,8 @@ func summary(of results: PolycrystalResults) -> String {
 
 /// Values of swept keys may be long, the table is not.
 private func cells(_ variant: PolycrystalVariant) -> [String] {
-  variant.values.map { String($0.text.prefix(12)) }
+  variant.values.count == 1
+    ? [String(variant.label.prefix(28))] : variant.values.map { String($0.text.prefix(10)) }
 }
 
 private func pointsTable(_ results: PolycrystalResults) -> String {

@@ -10,6 +10,8 @@ struct PairPainter {
   private(set) var pairs: [GrainPair: Polycrystal.PairKind] = [:]
   private(set) var warnings: [String] = []
   private let areas: [(pair: GrainPair, area: Double)]
+  /// Area of each boundary across x, y and z.
+  private let normals: [GrainPair: SIMD3<Double>]
   private let model: PolycrystalModel
   private let orientations: [Orientation]?
   /// Grain of each label.
@@ -22,7 +24,7 @@ struct PairPainter {
   ) throws(InputError) {
     (self.model, self.orientations, self.grains) = (model, orientations, grains)
     self.seed = StreamSeed(study: seed)
-    var found: [GrainPair: Double] = [:]
+    var found: [GrainPair: SIMD3<Double>] = [:]
     let (nx, ny) = (grid.shape.x, grid.shape.y)
     let volume = grid.spacing.x * grid.spacing.y * grid.spacing.z
     for voxel in 0..<grid.count {
@@ -32,11 +34,12 @@ struct PairPainter {
         let next = last ? voxel + step - step * grid.shape[axis] : voxel + step
         let (a, b) = (grid.labels[voxel], grid.labels[next])
         guard a != b, grains[a] != nil, grains[b] != nil else { continue }
-        found[GrainPair(a, b), default: 0] += volume / grid.spacing[axis]
+        found[GrainPair(a, b), default: .zero][axis] += volume / grid.spacing[axis]
       }
     }
     areas = found.sorted { ($0.key.lower, $0.key.upper) < ($1.key.lower, $1.key.upper) }
-      .map { ($0.key, $0.value) }
+      .map { ($0.key, $0.value.sum()) }
+    normals = found
   }
 
   mutating func paint() throws(InputError) {
@@ -56,7 +59,9 @@ struct PairPainter {
       try mark(film.coverage, 44, "phases.film.coverage") { $0.hasFilm = true }
     }
     if let cracks = model.cracks {
-      try mark(cracks.share, 45, "phases.cracks.share") { $0.isCracked = true }
+      try mark(cracks.share, 45, "phases.cracks.share", across: cracks.normal) {
+        $0.isCracked = true
+      }
     }
   }
 
@@ -66,9 +71,13 @@ struct PairPainter {
   }
 
   private mutating func mark(
-    _ share: Double, _ key: UInt64, _ name: String, _ change: (inout Polycrystal.PairKind) -> Void
+    _ share: Double, _ key: UInt64, _ name: String, across axis: Int? = nil,
+    _ change: (inout Polycrystal.PairKind) -> Void
   ) throws(InputError) {
-    var rest = areas
+    var rest = areas.filter { pair, _ in
+      guard let axis, let normal = normals[pair] else { return true }
+      return normal[axis] > normal.sum() / 2
+    }
     var stream = try RandomStream.forStructure(seed.mixed(with: key))
     let total = rest.reduce(0) { $0 + $1.area }
     var marked = 0.0

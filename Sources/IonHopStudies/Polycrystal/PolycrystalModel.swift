@@ -125,8 +125,12 @@ public struct PolycrystalModel: Sendable {
     public var share: Double
     /// Å
     public var width: Double
+    /// Cracks only boundaries mostly across this axis (0, 1, 2), the share being of them; nil for all.
+    public var normal: Int?
 
-    public init(share: Double, width: Double) { (self.share, self.width) = (share, width) }
+    public init(share: Double, width: Double, normal: Int? = nil) {
+      (self.share, self.width, self.normal) = (share, width, normal)
+    }
   }
 
   /// Every law that a temperature must lie within, with its key.

@@ -89,8 +89,12 @@ struct PolycrystalReader {
       model.pores = .init(share: share, radius: radius)
     }
     if let cracks = keys["cracks"] {
-      let (share, width) = try part(cracks, "width", default: 100, most: 1)
+      let (share, width) = try part(cracks, "width", "normal", default: 100, most: 1)
       model.cracks = .init(share: share, width: width)
+      if cracks.isMapping {
+        model.cracks?.normal = try cracks.mapping(["share", "width", "normal"], hint)["normal"]?
+          .axis()
+      }
     }
   }
 
@@ -109,13 +113,14 @@ struct PolycrystalReader {
 
   /// A share alone, or with a length.
   private func part(
-    _ value: InputValue, _ length: String, default other: Double, most: Double
+    _ value: InputValue, _ length: String, _ more: String = "share", default other: Double,
+    most: Double
   ) throws(InputError) -> (share: Double, length: Double) {
     guard value.isMapping else {
       return (try value.number(.number, .within(0...most)), other)
     }
     let hint = "give a share, or { share: 0.05, \(length): \"100 nm\" }"
-    let keys = try value.mapping(["share", length], hint)
+    let keys = try value.mapping(["share", length, more], hint)
     return (
       try keys.required("share", hint).number(.number, .within(0...most)),
       try keys[length]?.number(.length, .within(0.1...1e9)) ?? other

@@ -49,6 +49,12 @@ public struct PolycrystalVariant: Sendable, Codable {
   /// Why it could not be solved.
   public var failure: String?
 
+  /// One of which nothing is known yet.
+  init(settings: String, failure: String? = nil) {
+    (key, label, values, points, fits, warnings) = ("", "", [], [], [], [])
+    (self.settings, self.failure) = (settings, failure)
+  }
+
   public func fit(of part: String) -> FitResult? { fits.first { $0.of == part }?.fit }
 }
 

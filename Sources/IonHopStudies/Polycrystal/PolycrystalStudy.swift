@@ -80,9 +80,7 @@ public struct PolycrystalStudy: Sendable {
     threads: Int = 1, keeping earlier: PolycrystalVariant? = nil,
     _ report: (Progress) -> Void = { _ in }
   ) async throws -> PolycrystalVariant {
-    var result = PolycrystalVariant(
-      key: "", label: "", values: [], settings: settings, microstructure: nil, points: [],
-      fits: [], warnings: [])
+    var result = PolycrystalVariant(settings: settings)
     let known =
       earlier.flatMap { $0.settings == settings && !settings.isEmpty ? $0 : nil }?.points ?? []
     result.points = known.filter { temperatures.contains($0.temperature) }

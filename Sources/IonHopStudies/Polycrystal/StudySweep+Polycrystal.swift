@@ -109,7 +109,7 @@ extension StudySweep {
       name: name,
       provenance: Provenance(
         input: text, inputFile: file, seed: first.seed, generator: "taus2", threads: threads),
-      sources: first.sources, sweep: axes, variants: [], complete: false)
+      sources: first.sources, sweep: shown, variants: [], complete: false)
     var firstError: (any Error)?
     for (variant, study) in zip(variants, studies) where !Task.isCancelled {
       let known = earlier?.variants.first { $0.key == variant.key }
@@ -121,7 +121,7 @@ extension StudySweep {
           }
           report(
             PolycrystalProgress(
-              variant: variant.index, variants: variants.count, label: variant.label,
+              variant: variant.index, variants: variants.count, label: label(of: variant),
               study: progress, partial: partial))
         }
         guard !solved.points.isEmpty else { continue }
@@ -132,9 +132,7 @@ extension StudySweep {
         guard isSwept else { throw told }
         firstError = firstError ?? told
         results.variants.append(
-          PolycrystalVariant(
-            key: variant.key, label: variant.label, values: variant.values,
-            settings: study.settings, points: [], fits: [], warnings: [], failure: "\(told)"))
+          named(PolycrystalVariant(settings: study.settings, failure: "\(told)"), variant))
       }
     }
     guard results.variants.contains(where: { !$0.points.isEmpty }) else {
@@ -150,11 +148,24 @@ extension StudySweep {
     return results
   }
 
+  /// Of a sweep of measures, whose names say what the other keys do, only these are shown.
+  private var shown: [SweepAxis] {
+    let measures = axes.filter { $0.key == "measure" }
+    return measures.isEmpty ? axes : measures
+  }
+
+  private func label(of variant: Variant) -> String {
+    variant.values.first { $0.key == "measure" }?.text ?? variant.label
+  }
+
   private func named(
     _ result: PolycrystalVariant, _ variant: Variant
   ) -> PolycrystalVariant {
     var result = result
-    (result.key, result.label, result.values) = (variant.key, variant.label, variant.values)
+    let keys = shown.map(\.key)
+    result.key = variant.key
+    result.label = label(of: variant)
+    result.values = variant.values.filter { keys.contains($0.key) }
     return result
   }
 }

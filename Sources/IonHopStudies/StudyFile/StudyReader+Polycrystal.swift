@@ -5,6 +5,7 @@ import IonHopNetworks
 extension StudyReader {
   private static let polycrystalKeys = [
     "name", "model", "temperatures", "impedance", "fit", "fitQuantity", "seed", "sources", "sweep",
+    "measure",
   ]
   private static let samplingKeys = ["sampling", "random", "carriers", "selector", "basins"]
 
