@@ -21,13 +21,12 @@ func summary(of results: PolycrystalResults) -> String {
 
 /// Values of swept keys may be long, the table is not.
 private func cells(_ variant: PolycrystalVariant) -> [String] {
-  variant.values.count == 1
-    ? [String(variant.label.prefix(28))] : variant.values.map { String($0.text.prefix(10)) }
+  variant.values.map { String($0.text.prefix(variant.values.count == 1 ? 28 : 10)) }
 }
 
 private func pointsTable(_ results: PolycrystalResults) -> String {
   let header =
-    results.sweep.map { String($0.title.prefix(14)) } + [
+    results.sweep.map { String($0.title.prefix(10)) } + [
       "T (K)", "sigma (S/cm)", "bulk (S/cm)", "R_gb share", "R_gb/R_bulk",
     ]
   let rows = results.variants.flatMap { variant in
@@ -53,7 +52,7 @@ private func fitsTable(_ results: PolycrystalResults) -> String {
   }
   guard !rows.isEmpty else { return "" }
   let header =
-    results.sweep.map { String($0.title.prefix(14)) } + ["E_a total (eV)", "grains", "boundaries"]
+    results.sweep.map { String($0.title.prefix(10)) } + ["E_a total (eV)", "grains", "boundaries"]
   return table([header] + rows) + "\n"
 }
 
