@@ -172,7 +172,9 @@ public struct PolycrystalReport {
     ]
     return """
       <h2>Equivalent circuit</h2>
-      <p>What an experimenter reads from the spectrum, beside where the resistance is.</p>
+      <p>What an experimenter reads from the spectrum, beside where the dissipation is. The first arc is
+      the bulk with a uniform current; around boundaries the direct current is not uniform, so grains
+      dissipate more than that, and boundaries less than the second arc says.</p>
       \(HTMLTable(headers: axes + headers, rows: rows, isText: true).html)
       """
   }

@@ -84,13 +84,13 @@ struct PolycrystalTests {
           grains: { bricks: [5, 4, 2], size: "1 um" }
           voxels: [10, 8, 4]
           bulk: { conductivity: 1e-3 }
-          boundary: { areaResistance: 0.2 }
+          boundary: { areaResistance: 2e4 }
           phases: { cracks: { share: 0.75, normal: z } }
       temperatures: 300
 
       """
     let point = try await PolycrystalFile.solved(text).points[0]
-    #expect(isNear(point.tensor[2][2], 0.25 / (1e3 + 0.2 / 1e-4), 1e-6))
+    #expect(isNear(point.tensor[2][2], 0.25 / (1e3 + 2e4 / 1e-4), 1e-5))
   }
 
   @Test("All boundaries cracked: zero with a warning, and no fit")
@@ -107,11 +107,7 @@ struct PolycrystalTests {
   @Test("Aligned grains keep the anisotropy of the crystal")
   func anisotropy() async throws {
     let text = PolycrystalFile.voronoi
-      .replacing("permittivity: 60 }\n    boundary", with: "boundary")
-      .replacing(
-        "activationEnergy: 0.3 }, permittivity: 60",
-        with: "activationEnergy: 0.3 }, anisotropy: [2, 0.9, 0.1]"
-      )
+      .replacing("0.3 }, permittivity", with: "0.3 }, anisotropy: [2, 0.9, 0.1], permittivity")
       .replacing("value: 0.1,", with: "value: 1e-9,").replacing("[250, 300, 400]", with: "300")
     let tensor = try await PolycrystalFile.solved(text).points[0].tensor
     for (axis, factor) in [2, 0.9, 0.1].enumerated() {
@@ -135,20 +131,23 @@ struct PolycrystalTests {
     #expect(isNear(circuit.arcs[1].capacitance, 8.8541878e-14 * 60 * 1000, 2e-3))
   }
 
-  /// Arcs of unlike grains overlap and boundaries shape the current, so the two splits are near each
-  /// other and not the same.
+  /// At high frequencies boundaries are shorted and the current is uniform: the first arc is the bulk's
+  /// own resistivity, and the second all that boundaries add. The dissipation in grains is larger, since
+  /// the direct current is not uniform.
   @Test(
-    "The circuit of a Voronoi polycrystal finds bulk and boundary within 5 % of the solved split")
+    "The circuit of a Voronoi polycrystal reads the bulk's resistivity, and the rest as boundary")
   func spectrumOfVoronoi() async throws {
     let point = try await PolycrystalFile.solved(
-      PolycrystalFile.voronoi.replacing("[250, 300, 400]", with: "300") + Self.impedance
+      PolycrystalFile.voronoi.replacing("[250, 300, 400]", with: "300")
+        .replacing("[24, 24, 24]", with: "[20, 20, 20]")
+        + Self.impedance.replacing("41", with: "31")
     ).points[0]
     let circuit = try #require(point.spectrum?.circuit)
-    let along = (1 / point.tensor[0][0], point.boundaryShares[0])
-    #expect(isNear(circuit.bulkResistivity ?? 0, along.0 * (1 - along.1), 0.05))
-    #expect(isNear(circuit.boundaryResistivity ?? 0, along.0 * along.1, 0.05))
-    let arcs = circuit.arcs.map(\.resistivity).reduce(0, +)
-    #expect(isNear(arcs, along.0, 1e-2))
+    let total = 1 / point.tensor[0][0]
+    #expect(circuit.model == "twoArcs")
+    #expect(isNear(circuit.bulkResistivity ?? 0, 1e3, 0.02))
+    #expect(isNear(circuit.boundaryResistivity ?? 0, total - 1e3, 0.02))
+    #expect(total * (1 - point.boundaryShares[0]) > 1e3)
   }
 
   @Test(
@@ -157,7 +156,7 @@ struct PolycrystalTests {
   func deterministic() async throws {
     let text =
       PolycrystalFile.voronoi.replacing("[250, 300, 400]", with: "300")
-      .replacing("[24, 24, 24]", with: "[16, 16, 16]") + Self.impedance
+      .replacing("[24, 24, 24]", with: "[16, 16, 16]") + Self.impedance.replacing("41", with: "12")
     let sweep = try PolycrystalFile.sweep(text)
     let one = try await sweep.polycrystals(threads: 1).variants[0].points[0]
     let three = try await sweep.polycrystals(threads: 3).variants[0].points[0]
