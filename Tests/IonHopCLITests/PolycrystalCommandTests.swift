@@ -69,7 +69,7 @@ struct PolycrystalCommandTests {
   func scenarios() throws {
     let list = try Command(["scenarios"])
     #expect(list.status == 0)
-    for name in ["polycrystal-blocking", "what-blocks", "engineering", "contact"] {
+    for name in ["polycrystal-blocking", "what-blocks", "engineering", "layer-stack", "contact"] {
       #expect(list.output.contains(name))
     }
     let folder = try Folder()

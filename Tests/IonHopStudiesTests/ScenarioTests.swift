@@ -1,8 +1,9 @@
 import Foundation
 import IonHopNetworks
 import IonHopReports
-import IonHopStudies
 import Testing
+
+@testable import IonHopStudies
 
 @Suite("Ready-made scenarios")
 struct ScenarioTests {
@@ -39,6 +40,35 @@ struct ScenarioTests {
     results["contact"]?.variants[1].points[0].tensor[2][2] *= 1.01
     #expect(scenario.check(results).count { !$0.passed } == 1)
   }
+
+  @Test("The layer stack holds: budgets within exact limits, whole films to all digits")
+  func layerStack() async throws {
+    let scenario = try Scenario.named("layer-stack")
+    let file = try #require(try scenario.studies().first).file
+    let sweep = try StudySweep.read(file)
+    var results = PolycrystalResults(
+      name: sweep.name, provenance: Self.provenance, sources: [], sweep: sweep.axes, variants: [],
+      complete: true)
+    for variant in sweep.variants {
+      var study = try sweep.polycrystal(variant)
+      study.impedance = nil
+      var solved = try await study.variant()
+      solved.values = variant.values
+      results.variants.append(solved)
+      guard variant.values[0].number == 1, let thickness = variant.values[1].number else {
+        continue
+      }
+      let expected = 1e-3 / 3e-4 + 2 + thickness * 1e-8 / 1e-7
+      #expect(abs(1e-3 / solved.points[0].tensor[2][2] / expected - 1) < 1e-9)
+    }
+    let checks = scenario.check(["layer-stack": results])
+    #expect(checks.count == 12)
+    for check in checks { #expect(check.passed, "\(check.text)") }
+  }
+
+  private static let provenance = Provenance(
+    program: "test", version: "", commit: "", input: "", inputFile: "", seed: 5, generator: "",
+    gslVersion: "", started: "", finished: "", threads: 1, platform: "")
 
   @Test("A misspelt scenario is told the right name")
   func misspelt() {

@@ -56,7 +56,9 @@ struct PairPainter {
     case nil: break
     }
     if let film = model.film {
-      try mark(film.coverage, 44, "phases.film.coverage") { $0.hasFilm = true }
+      try mark(film.coverage, 44, "phases.film.coverage", across: film.normal) {
+        $0.hasFilm = true
+      }
     }
     if let cracks = model.cracks {
       try mark(cracks.share, 45, "phases.cracks.share", across: cracks.normal) {

@@ -103,6 +103,8 @@ public struct PolycrystalModel: Sendable {
     public var permittivity: Double?
     /// Whether the film stands in place of the boundary's own resistance, or on top of it.
     public var replacesBoundary = false
+    /// Covers only boundaries mostly across this axis (0, 1, 2), the share being of them; nil for all.
+    public var normal: Int?
 
     public init(coverage: Double, thickness: Double, conductivity: ConductionLaw) {
       (self.coverage, self.thickness) = (coverage, thickness)

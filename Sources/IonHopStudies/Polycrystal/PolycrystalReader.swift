@@ -101,13 +101,14 @@ struct PolycrystalReader {
   private func film(_ value: InputValue) throws(InputError) -> PolycrystalModel.Film {
     let hint = "give film: { coverage: 0.3, thickness: \"5 nm\", conductivity: 1e-9 }"
     let keys = try value.mapping(
-      ["coverage", "thickness", "conductivity", "permittivity", "replacesBoundary"], hint)
+      ["coverage", "thickness", "conductivity", "permittivity", "replacesBoundary", "normal"], hint)
     var film = PolycrystalModel.Film(
       coverage: try keys.required("coverage", hint).number(.number, .within(0...1)),
       thickness: try keys.required("thickness", hint).number(.length, .within(0.1...1e6)),
       conductivity: try law(keys.required("conductivity", hint), .conductivity))
     film.permittivity = try keys["permittivity"]?.permittivity()
     film.replacesBoundary = try keys["replacesBoundary"]?.bool() ?? false
+    film.normal = try keys["normal"]?.axis()
     return film
   }
 

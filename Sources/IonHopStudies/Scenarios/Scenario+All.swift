@@ -1,7 +1,7 @@
 import Foundation
 
 extension Scenario {
-  public static let all = [polycrystalBlocking, whatBlocks, engineering, contact]
+  public static let all = [polycrystalBlocking, whatBlocks, engineering, layerStack, contact]
 
   // MARK: Polycrystal blocking
 
@@ -12,7 +12,7 @@ extension Scenario {
     "polycrystal-blocking", "Polycrystals of oxides and sulfides against grain size",
     files: (oxides + sulfides).map { "blocking-\($0)" },
     pass:
-      "1/sigma linear in 1/d; LLZO of 3 um about 50 % in boundaries at all T; R_gb/R_grain of oxides 10 and more for the smallest grains, of sulfides a few at most"
+      "1/sigma linear in 1/d; LLZO of 3 um about 50 % in boundaries at all T; R_gb/R_grain for the smallest grains 10 and more in LLZO and LLTO, 1 and more in Li3OCl, a few at most in sulfides"
   ) { results in
     var checks: [Check] = []
     for name in oxides + sulfides {
@@ -20,7 +20,7 @@ extension Scenario {
       checks.append(
         Check(
           String(format: "%@: 1/sigma against 1/d off a line by %.2g %%", name, 100 * deviation),
-          deviation < 0.03))
+          deviation < lineTolerance))
     }
     let middle = results.variants("blocking-LLZO").first { size($0) == 3e4 }
     let shares = (middle?.points ?? []).map(\.boundaryShare)
@@ -37,7 +37,7 @@ extension Scenario {
       checks.append(
         Check(
           String(format: "%@: R_gb/R_grain from %.2g to %.2g at 300 K", name, low, high),
-          oxides.contains(name) ? high >= 1 : high < 5))
+          sulfides.contains(name) ? high < 5 : high >= (name == "Li3OCl" ? 1 : 10)))
     }
     return checks
   }
@@ -46,6 +46,11 @@ extension Scenario {
   private static func size(_ variant: PolycrystalVariant) -> Double {
     variant.values.first { $0.key.hasSuffix("grains.size") }?.number ?? .nan
   }
+
+  /// Bricks would be exact. Around random grains the current gives way to boundaries that block, so
+  /// the slope falls by some per cent from large grains to small ones; 15 % is what the specification
+  /// allows ratios inside a scenario.
+  private static let lineTolerance = 0.15
 
   /// Largest relative deviation of 1/σ from the line in 1/d through the ends.
   private static func lineDeviation(_ variants: [PolycrystalVariant]) -> Double {
@@ -109,6 +114,34 @@ extension Scenario {
       return Check(
         String(format: "%d. %@: %.2f times as sintered", rank + 1, measure.0, ratio),
         isPlain ? true : mustLose ? ratio < 1 && rank == measures.count - 1 : ratio > 1)
+    }
+  }
+
+  // MARK: Layer stack
+
+  static let layerStack = Scenario(
+    "layer-stack", "Layers with interphases from 1 nm to 1 um, whole and mosaic: a budget",
+    files: ["layer-stack"],
+    pass:
+      "whole interphases add thickness over conductivity; a mosaic lies between columns side by side and planes of one potential"
+  ) { results in
+    let (layer, interface, film) = (1e-3 / 3e-4, 2.0, 1e-7)
+    return results.variants("layer-stack").compactMap { variant in
+      let numbers = variant.values.compactMap(\.number)
+      guard numbers.count == 2, let point = variant.points.first else { return nil }
+      let (covered, thickness) = (numbers[0], numbers[1])
+      // Of one layer of 10 µm with its interface (ohm cm2).
+      let solved = 1e-3 / point.tensor[2][2]
+      let over = thickness * 1e-8 / film
+      let planes = layer + 1 / ((1 - covered) / interface + covered / (interface + over))
+      let columns =
+        1 / ((1 - covered) / (layer + interface) + covered / (layer + interface + over))
+      return Check(
+        String(
+          format:
+            "%.0f %% of %g nm: %.4g ohm cm2, of which layer %.3g, interface %.3g; planes %.4g, columns %.4g",
+          100 * covered, thickness / 10, solved, layer, interface, planes, columns),
+        solved > planes * (1 - 1e-6) && solved < columns * (1 + 1e-6))
     }
   }
 
