@@ -61,9 +61,6 @@ extension StudyReader {
       if Self.plannedModels.contains(key) {
         throw value.error("model \(key) is not available yet in this version; \(hint)")
       }
-      if key == "polycrystal" {
-        throw value.error("a polycrystal is solved, not sampled; use ionhop run or validate")
-      }
       if ModelSettings.keys.contains(key) {
         throw value.error("belongs one level down, under crystal or network; move it there")
       }
