@@ -63,7 +63,8 @@ let package = Package(
     module("IonHopCore", ["CGSL"]),
     .target(
       name: "IonHopLattices", path: "Lattices", exclude: ["README.md"],
-      resources: [.copy("Reference"), .copy("Materials")], swiftSettings: settings),
+      resources: [.copy("Reference"), .copy("Materials"), .copy("Scenarios")],
+      swiftSettings: settings),
     module(
       "IonHopNetworks",
       ["IonHopCore", "IonHopLattices", "CCrystal", "CVoro", "CGSL", yams]),
@@ -71,7 +72,7 @@ let package = Package(
     module("IonHopAnalysis", ["IonHopCore", "CGSL"]),
     module(
       "IonHopStudies",
-      ["IonHopCore", "IonHopNetworks", "IonHopFields", "IonHopAnalysis", yams]),
+      ["IonHopCore", "IonHopLattices", "IonHopNetworks", "IonHopFields", "IonHopAnalysis", yams]),
     module("IonHopReports", ["IonHopStudies", "IonHopAnalysis", "IonHopNetworks"]),
     module(
       "IonHop",

@@ -17,6 +17,12 @@ public enum BundledLattices {
     return []
   }
 
+  /// The folder of the ready-made studies; nil if they were not installed.
+  public static var scenarios: URL? {
+    places.map { $0.appendingPathComponent("Scenarios") }
+      .first { FileManager.default.fileExists(atPath: $0.path) }
+  }
+
   /// Where to look, the first that has the files wins.
   private static var places: [URL] {
     let programFolders = programFolders

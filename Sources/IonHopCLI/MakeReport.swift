@@ -13,7 +13,11 @@ struct MakeReport: AsyncParsableCommand {
   func run() async throws {
     try await reportingErrors {
       let files = ResultFiles(URL(fileURLWithPath: folder, isDirectory: true))
-      try writeReport(try files.readAny(), to: files.folder)
+      if files.holdsPolycrystal {
+        try PolycrystalReport(try files.readPolycrystal()).write(to: files.folder)
+      } else {
+        try writeReport(try files.readAny(), to: files.folder)
+      }
       print(files.folder.appending(path: "report.html").path)
     }
   }

@@ -7,7 +7,7 @@ struct Run: AsyncParsableCommand {
     abstract: "Run a study and write its results and report.",
     discussion: """
       Writes results.json, points.csv, msd.csv and report.html into the output folder, and prints \
-      a table; a study with a sweep also fits.csv. Ctrl-C stops after the hops at hand and keeps the \
+      a table; a study with a sweep also fits.csv, a polycrystal spectrum.csv and grains.vti. Ctrl-C stops after the hops at hand and keeps the \
       results so far.
 
       With --resume the points in the output folder are kept where model, seed and program are the \
@@ -57,6 +57,7 @@ struct Run: AsyncParsableCommand {
       }
       let files = ResultFiles(URL(fileURLWithPath: output, isDirectory: true))
       try files.prepare()
+      if sweep.isPolycrystal { return try await solve(sweep, files) }
       let earlier = try earlier(of: sweep, files)
       let results = try await follow(sweep, files, keeping: earlier)
       try files.write(results)

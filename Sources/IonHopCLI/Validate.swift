@@ -15,6 +15,7 @@ struct Validate: AsyncParsableCommand {
   func run() async throws {
     try await reportingErrors {
       let sweep = try StudySweep.read(URL(fileURLWithPath: study), lattices: lattices.urls)
+      if sweep.isPolycrystal { return try showPolycrystals(sweep) }
       if sweep.isSwept { return try show(sweep) }
       let study = try sweep.study(sweep.variants[0])
       let outlook = try StudyOutlook(study)

@@ -25,7 +25,7 @@ extension GrainStructure {
     }
   }
 
-  static let mostGrains = 1_000_000
+  public static let mostGrains = 1_000_000
   /// Largest deviation of a grain's volume from its target, relative to the mean volume.
   static let volumeTolerance = 1e-3
 

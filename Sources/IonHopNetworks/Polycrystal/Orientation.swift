@@ -105,7 +105,7 @@ public enum Texture: Sendable, Equatable {
 
 extension RandomStream {
   /// A stream of the default generator, which is always there.
-  static func forStructure(_ seed: StreamSeed) throws(InputError) -> RandomStream {
+  package static func forStructure(_ seed: StreamSeed) throws(InputError) -> RandomStream {
     do {
       return try RandomStream(seed: seed.value)
     } catch { throw GrainStructure.error("\(error)", at: "seed") }
@@ -113,7 +113,7 @@ extension RandomStream {
 
   /// Two independent normal deviates of mean zero and variance one: G. E. P. Box, M. E. Muller, Ann.
   /// Math. Stat. 29, 610 (1958), doi:10.1214/aoms/1177706645.
-  mutating func normalPair() -> (Double, Double) {
+  package mutating func normalPair() -> (Double, Double) {
     let radius = (-2 * log(uniform())).squareRoot()
     let angle = 2 * Double.pi * uniform()
     return (radius * cos(angle), radius * sin(angle))

@@ -42,6 +42,9 @@ public struct Quantity: Sendable {
     return value.isFinite ? .value(value) : .notFinite
   }
 
+  /// Whether it is an area resistance.
+  package var isAreaResistance: Bool { units.first?.symbol == "Ω·cm²" }
+
   /// "eV, meV or kJ/mol"; nothing for a bare number.
   private var symbols: String {
     let symbols = units.map(\.symbol)
@@ -78,7 +81,8 @@ extension Quantity {
       // Swift compares by canonical equivalence, so the ångström sign U+212B is this letter too.
       Unit(symbol: "Å", scale: 1), Unit(symbol: "Angstrom", scale: 1),
       Unit(symbol: "nm", scale: 10), Unit(symbol: "pm", scale: 0.01),
-      Unit(symbol: "um", scale: 1e4),
+      Unit(symbol: "um", scale: 1e4), Unit(symbol: "µm", scale: 1e4),
+      Unit(symbol: "μm", scale: 1e4),
     ])
   /// K
   public static let temperature = Quantity(
@@ -128,6 +132,20 @@ extension Quantity {
     units: [
       Unit(symbol: "1/Å3", scale: 1), Unit(symbol: "1/nm3", scale: 1e-3),
       Unit(symbol: "1/cm3", scale: 1e-24),
+    ])
+  /// S/cm
+  public static let conductivity = Quantity(
+    name: "a conductivity",
+    units: [
+      Unit(symbol: "S/cm", scale: 1), Unit(symbol: "mS/cm", scale: 1e-3),
+      Unit(symbol: "S/m", scale: 1e-2),
+    ])
+  /// Ω·cm²
+  public static let areaResistance = Quantity(
+    name: "an area resistance",
+    units: [
+      Unit(symbol: "Ω·cm²", scale: 1), Unit(symbol: "ohm cm2", scale: 1),
+      Unit(symbol: "Ω cm²", scale: 1), Unit(symbol: "kΩ·cm²", scale: 1e3),
     ])
   /// V/Å
   public static let field = Quantity(

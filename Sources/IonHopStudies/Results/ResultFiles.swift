@@ -66,7 +66,7 @@ public struct ResultFiles: Sendable {
     try write(["compare.csv": { comparison.table }])
   }
 
-  private func write(_ texts: KeyValuePairs<String, () throws -> String>) throws(ResultFileError) {
+  func write(_ texts: KeyValuePairs<String, () throws -> String>) throws(ResultFileError) {
     do {
       for (name, text) in texts {
         try DurableFile.replace(folder.appending(path: name), with: Data(text().utf8))
@@ -111,6 +111,10 @@ public struct ResultFiles: Sendable {
     }
     do {
       let head = try Self.decoder.decode(Head.self, from: data)
+      guard head.kind != PolycrystalResults.kind else {
+        throw ResultFileError.unreadable(
+          resultsFile.path, reason: "it holds a polycrystal, where a sampled study is wanted")
+      }
       let known = head.sweep == nil ? StudyResults.currentSchema : SweepResults.currentSchema
       guard head.schema == known else {
         throw ResultFileError.unreadable(
@@ -146,9 +150,11 @@ public struct ResultFiles: Sendable {
   private struct Head: Decodable {
     let schema: Int
     let sweep: [SweepAxis]?
+    /// Of files that hold no sampled study.
+    let kind: String?
   }
 
-  private static var decoder: JSONDecoder {
+  static var decoder: JSONDecoder {
     let decoder = JSONDecoder()
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
@@ -180,7 +186,7 @@ public struct ResultFiles: Sendable {
     DisplacementTable.text([(leading: [], results: results)])
   }
 
-  private static func reason(_ error: any Error) -> String {
+  static func reason(_ error: any Error) -> String {
     if let failure = error as? DurableFile.Failure { return "\(failure)" }
     let cocoa = error as NSError
     let underlying = cocoa.userInfo[NSUnderlyingErrorKey] as? NSError

@@ -44,6 +44,9 @@ struct StudyReader {
     self.document = document
     self.folder = folder
     self.lattices = lattices
+    if let polycrystal = document.value(at: "model.polycrystal") {
+      throw polycrystal.error("a polycrystal is solved, not sampled; use ionhop run or validate")
+    }
     keys = try document.root.mapping(Self.knownKeys, "give a study: name, model, temperatures")
   }
 

@@ -51,12 +51,10 @@ struct ModelSettings {
 }
 
 extension StudyReader {
-  private static let plannedModels = [
-    "polycrystal", "polymer", "composite",
-  ]
+  private static let plannedModels = ["polymer", "composite"]
 
   func model() throws(InputError) -> StudyModel {
-    let hint = "give one of crystal, network, glass, grainBoundary"
+    let hint = "give one of crystal, network, glass, grainBoundary, polycrystal"
     let place = try keys.required("model", "give model: { crystal: { lattice: LLZO-cubic } }")
     for (key, value) in try place.pairs(hint) {
       if Self.plannedModels.contains(key) {

@@ -74,7 +74,9 @@ struct SweptQuantity {
       (quantity, unit) = (.energy, "eV")
     case ("frequencies", _), (_, "frequency"): (quantity, unit) = (.frequency, "Hz")
     case ("field", _): (quantity, unit) = (.field, "V/Å")
-    case ("displacement", _), ("position", _): (quantity, unit) = (.length, "Å")
+    case ("displacement", _), ("position", _), ("grains", "size"), (_, "width"),
+      (_, "thickness"):
+      (quantity, unit) = (.length, "Å")
     case (_, "charge"): (quantity, unit) = (.charge, "e")
     case (_, "maxTime"): (quantity, unit) = (.time, "s")
     default: return nil

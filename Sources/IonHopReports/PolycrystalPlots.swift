@@ -1,0 +1,84 @@
+import IonHopAnalysis
+import IonHopStudies
+
+/// σT of a polycrystal against 1000/T, with the bulk and the boundaries alone; of a sweep, all variants.
+struct PolycrystalArrheniusPlot: Plot {
+  let name = "arrhenius"
+  let caption = "Arrhenius plot: conductivity times temperature against reciprocal temperature."
+  private let curves: [Curve]
+
+  /// More cannot be told apart.
+  private static let mostVariants = 6
+
+  init(_ results: PolycrystalResults) {
+    func curve(
+      _ points: [PolycrystalPoint], _ index: Int, _ title: String,
+      _ value: (PolycrystalPoint) -> Double
+    ) -> Curve {
+      Curve(
+        rows: points.sorted { $0.temperature < $1.temperature }.map {
+          [1000 / $0.temperature, value($0) * $0.temperature]
+        }.filter { $0[1] > 0 && $0[1].isFinite },
+        style:
+          "linespoints pointtype \(5 + 2 * (index % 4)) linecolor rgb '\(plotColours[index % plotColours.count])'",
+        title: title)
+    }
+    if results.sweep.isEmpty, let points = results.variants.first?.points {
+      curves = [
+        curve(points, 0, "polycrystal") { $0.conductivity },
+        curve(points, 1, "grains alone") { 1 / $0.grainResistivity },
+        curve(points, 2, "boundaries alone") { 1 / $0.boundaryResistivity },
+      ]
+    } else {
+      curves = results.variants.prefix(Self.mostVariants).enumerated().map { index, variant in
+        curve(variant.points, index, variant.label) { $0.conductivity }
+      }
+    }
+  }
+
+  var script: String? {
+    let rows = curves.flatMap(\.rows)
+    // One temperature is no line.
+    guard Set(rows.map { $0[0] }).count > 1 else { return nil }
+    return plotStyle + logarithmicAxis("y", around: rows.map { $0[1] }, margin: 1.8) + """
+      \(axisLabel("1000/T (1/K)"))
+      set ylabel 'σT (S K/cm)'
+
+      """ + plotCommand(curves)
+  }
+}
+
+/// Conductivities of a sweep near 300 K as bars: the league table.
+struct PolycrystalRankPlot: Plot {
+  let name = "ranking"
+  private let entries: [(label: String, conductivity: Double)]
+  private let temperature: Double
+
+  init(_ results: PolycrystalResults) {
+    let ranked = results.ranked
+    temperature = ranked.first?.point?.temperature ?? .nan
+    entries = ranked.compactMap { entry in
+      entry.point.map { (entry.variant.label, $0.conductivity) }
+    }
+  }
+
+  var caption: String { "Conductivity at \(formatted(temperature)) K, the best first." }
+
+  var script: String? {
+    guard (2...24).contains(entries.count), entries.contains(where: { $0.conductivity > 0 })
+    else { return nil }
+    let tics = entries.enumerated().map { "\(quoted($1.label)) \($0)" }.joined(separator: ", ")
+    let rows = entries.enumerated().map { [Double($0), $1.conductivity] }
+    return plotStyle + """
+      set style fill solid 0.85 noborder
+      set boxwidth 0.6
+      set yrange [0:*]
+      set xrange [-0.6:\(Double(entries.count) - 0.4)]
+      set xtics noenhanced rotate by -35 (\(tics))
+      set ylabel 'σ (S/cm)'
+
+      """
+      + plotCommand([Curve(rows: rows, style: "boxes linecolor rgb '\(plotColours[0])'", title: "")]
+      )
+  }
+}

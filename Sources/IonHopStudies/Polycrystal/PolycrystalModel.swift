@@ -1,0 +1,149 @@
+import Foundation
+import IonHopNetworks
+
+/// A ceramic of micrometre grains, as `model.polycrystal` of a study file describes it.
+///
+///     var model = PolycrystalModel(
+///       grains: .voronoi(200), size: 1e4, voxels: [64, 64, 64],
+///       bulk: .init(conductivity: .arrhenius(prefactor: 5.1e3, activationEnergy: 0.278)))
+///     model.boundary = .init(resistance: .area(.through(1 / 0.2, at: 300, activationEnergy: 0.3)))
+public struct PolycrystalModel: Sendable {
+  public enum Grains: Sendable {
+    /// So many cells around random points.
+    case voronoi(Int)
+    /// So many columns through the box along an axis (0, 1, 2).
+    case columnar(Int, axis: Int)
+    /// Bricks along x, y and z; an axis with one brick has no boundary across it.
+    case bricks(SIMD3<Int>)
+    /// Labelled voxels; mirrored along axes with an open surface where asked for.
+    case file(URL, VoxelFile.Options, mirrored: Bool, roles: [Int32: Role]?)
+  }
+
+  /// What a label of a file is.
+  public enum Role: String, Sendable, CaseIterable {
+    case grain, pore
+  }
+
+  public var grains: Grains
+  /// Edge of a cube of the mean grain's volume, of columns edge of a square of their mean area (Å);
+  /// nothing for a file, which has its own voxels.
+  public var size: Double
+  public var growth = GrainStructure.Growth()
+  public var texture = Texture.aligned
+  public var voxels: SIMD3<Int>
+  public var bulk: Bulk
+  public var boundary: Boundary?
+  public var film: Film?
+  public var pores: Pores?
+  public var cracks: Cracks?
+
+  public init(grains: Grains, size: Double, voxels: SIMD3<Int>, bulk: Bulk) {
+    (self.grains, self.size, self.voxels, self.bulk) = (grains, size, voxels, bulk)
+  }
+
+  public struct Bulk: Sendable {
+    /// Mean over the crystal's axes (S/cm).
+    public var conductivity: ConductionLaw
+    /// Relative, of lattice and electrons; nil where no spectrum is asked for.
+    public var permittivity: Double?
+    /// Conductivity along the crystal's axes over `conductivity`.
+    public var anisotropy: SIMD3<Double> = [1, 1, 1]
+    /// Standard deviation of the barrier from grain to grain (eV), about an unchanged mean.
+    public var spread = 0.0
+
+    public init(conductivity: ConductionLaw, permittivity: Double? = nil) {
+      (self.conductivity, self.permittivity) = (conductivity, permittivity)
+    }
+  }
+
+  public struct Boundary: Sendable {
+    public enum Resistance: Sendable {
+      /// Law of 1/R (S/cm²).
+      case area(ConductionLaw)
+      /// A layer with a conductivity of its own (S/cm) over the boundary's width.
+      case core(ConductionLaw)
+    }
+
+    public var resistance: Resistance
+    /// Å; needed for capacitances, for a core, and for the two-phase formulas.
+    public var width: Double?
+    public var permittivity: Double?
+    /// Standard deviation of the barrier from boundary to boundary (eV), about an unchanged mean.
+    public var spread = 0.0
+    public var special: Special?
+
+    public init(resistance: Resistance, width: Double? = nil, permittivity: Double? = nil) {
+      (self.resistance, self.width, self.permittivity) = (resistance, width, permittivity)
+    }
+  }
+
+  /// Boundaries that block less, such as coherent ones.
+  public struct Special: Sendable {
+    public enum Which: Sendable {
+      /// This share of the boundary area, drawn at random.
+      case share(Double)
+      /// Misorientation below this angle (degrees); symmetry of the crystal is left aside.
+      case misorientation(below: Double)
+    }
+
+    public var which: Which
+    /// Their resistance over that of others.
+    public var factor: Double
+
+    public init(which: Which, factor: Double) { (self.which, self.factor) = (which, factor) }
+  }
+
+  /// A second phase that covers whole boundaries.
+  public struct Film: Sendable {
+    /// Share of the boundary area.
+    public var coverage: Double
+    /// Å
+    public var thickness: Double
+    public var conductivity: ConductionLaw
+    public var permittivity: Double?
+    /// Whether the film stands in place of the boundary's own resistance, or on top of it.
+    public var replacesBoundary = false
+    /// Covers only boundaries mostly across this axis (0, 1, 2), the share being of them; nil for all.
+    public var normal: Int?
+
+    public init(coverage: Double, thickness: Double, conductivity: ConductionLaw) {
+      (self.coverage, self.thickness) = (coverage, thickness)
+      self.conductivity = conductivity
+    }
+  }
+
+  public struct Pores: Sendable {
+    /// Of the volume.
+    public var share: Double
+    /// Å
+    public var radius: Double
+
+    public init(share: Double, radius: Double) { (self.share, self.radius) = (share, radius) }
+  }
+
+  /// Boundaries that have come apart.
+  public struct Cracks: Sendable {
+    /// Of the boundary area.
+    public var share: Double
+    /// Å
+    public var width: Double
+    /// Cracks only boundaries mostly across this axis (0, 1, 2), the share being of them; nil for all.
+    public var normal: Int?
+
+    public init(share: Double, width: Double, normal: Int? = nil) {
+      (self.share, self.width, self.normal) = (share, width, normal)
+    }
+  }
+
+  /// Every law that a temperature must lie within, with its key.
+  var laws: [(key: String, law: ConductionLaw)] {
+    var laws = [("bulk.conductivity", bulk.conductivity)]
+    switch boundary?.resistance {
+    case .area(let law): laws.append(("boundary.areaResistance", law))
+    case .core(let law): laws.append(("boundary.core.conductivity", law))
+    case nil: break
+    }
+    if let film { laws.append(("phases.film.conductivity", film.conductivity)) }
+    return laws
+  }
+}

@@ -1,0 +1,78 @@
+import Foundation
+import IonHopNetworks
+import IonHopReports
+import Testing
+
+@testable import IonHopStudies
+
+@Suite("Ready-made scenarios")
+struct ScenarioTests {
+  @Test("Every study of every scenario is read, with sources", arguments: Scenario.all.map(\.name))
+  func files(_ name: String) throws {
+    let scenario = try Scenario.named(name)
+    for (_, file) in try scenario.studies() {
+      let sweep = try StudySweep.read(file)
+      #expect(sweep.isPolycrystal)
+      for variant in sweep.variants {
+        let study = try sweep.polycrystal(variant)
+        #expect(study.name.isEmpty == false)
+      }
+    }
+    #expect(!scenario.passLine.isEmpty)
+    // Nothing was run: nothing passes.
+    #expect(scenario.check([:]).allSatisfy { !$0.passed })
+  }
+
+  @Test("The contact scenario holds, and its report can be drawn")
+  func contact() async throws {
+    let scenario = try Scenario.named("contact")
+    var results: [String: PolycrystalResults] = [:]
+    for (name, file) in try scenario.studies() {
+      results[name] = try await StudySweep.read(file).polycrystals()
+    }
+    let checks = scenario.check(results)
+    #expect(checks.count == 9)
+    for check in checks { #expect(check.passed, "\(check.text)") }
+    let page = try PolycrystalReport(try #require(results["contact"])).html()
+    #expect(page.contains("Conduction") && page.contains("<svg"))
+
+    // Another law than 1/f is noticed.
+    results["contact"]?.variants[1].points[0].tensor[2][2] *= 1.01
+    #expect(scenario.check(results).count { !$0.passed } == 1)
+  }
+
+  @Test("The layer stack holds: budgets within exact limits, whole films to all digits")
+  func layerStack() async throws {
+    let scenario = try Scenario.named("layer-stack")
+    let file = try #require(try scenario.studies().first).file
+    let sweep = try StudySweep.read(file)
+    var results = PolycrystalResults(
+      name: sweep.name, provenance: Self.provenance, sources: [], sweep: sweep.axes, variants: [],
+      complete: true)
+    for variant in sweep.variants {
+      var study = try sweep.polycrystal(variant)
+      study.impedance = nil
+      var solved = try await study.variant()
+      solved.values = variant.values
+      results.variants.append(solved)
+      guard variant.values[0].number == 1, let thickness = variant.values[1].number else {
+        continue
+      }
+      let expected = 1e-3 / 3e-4 + 2 + thickness * 1e-8 / 1e-7
+      #expect(abs(1e-3 / solved.points[0].tensor[2][2] / expected - 1) < 1e-9)
+    }
+    let checks = scenario.check(["layer-stack": results])
+    #expect(checks.count == 12)
+    for check in checks { #expect(check.passed, "\(check.text)") }
+  }
+
+  private static let provenance = Provenance(
+    program: "test", version: "", commit: "", input: "", inputFile: "", seed: 5, generator: "",
+    gslVersion: "", started: "", finished: "", threads: 1, platform: "")
+
+  @Test("A misspelt scenario is told the right name")
+  func misspelt() {
+    let error = #expect(throws: InputError.self) { try Scenario.named("enginering") }
+    #expect(error?.description.contains("did you mean \"engineering\"?") == true)
+  }
+}
