@@ -8,8 +8,8 @@ func boundaries(_ results: StudyResults) -> String {
     point.boundary.map {
       [
         trimmed(point.temperature), withError($0.bulkConductivity),
-        withError($0.acrossConductivity), withError($0.areaResistance),
-        withError($0.resistanceRatio),
+        withError($0.acrossConductivity), resistance($0.areaResistance),
+        resistance($0.resistanceRatio),
       ]
     }
   }
@@ -25,4 +25,8 @@ func boundaries(_ results: StudyResults) -> String {
     text += "activation energies: \(energies.joined(separator: ", "))\n"
   }
   return text + "\n"
+}
+
+private func resistance(_ estimate: Estimate) -> String {
+  estimate.value == .infinity ? "infinite" : withError(estimate)
 }

@@ -16,9 +16,10 @@ extension Report {
       rows: found.map { temperature, result -> [HTML] in
         [
           "\(formatted(temperature))", "\(bulk(result))", "\(number(result.acrossConductivity))",
-          "\(number(result.alongConductivity))", "\(number(result.areaResistance))",
+          "\(number(result.alongConductivity))", "\(resistance(result.areaResistance))",
           "\(result.ideal.map { "\(formatted($0.areaResistance)) (\(Self.names[$0.method] ?? ""))" } ?? "–")",
-          "\(number(result.resistanceRatio))", "\(result.resistivityRatio.map(number) ?? "–")",
+          "\(resistance(result.resistanceRatio))",
+          "\(result.resistivityRatio.map(resistance) ?? "–")",
           "\(number(result.blockingFactor))",
         ]
       })
@@ -36,6 +37,10 @@ extension Report {
   private static let names: [GrainBoundaryResult.Method: String] = [
     .exact: "exact", .meanField: "mean field", .simulated: "simulated",
   ]
+
+  private func resistance(_ estimate: Estimate) -> String {
+    estimate.value == .infinity ? "infinite" : number(estimate)
+  }
 
   private func bulk(_ result: GrainBoundaryResult) -> String {
     "\(number(result.bulkConductivity)), \(Self.names[result.bulkMethod] ?? "")"

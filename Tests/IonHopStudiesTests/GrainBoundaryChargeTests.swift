@@ -136,7 +136,19 @@ struct GrainBoundaryChargeTests {
     let rows = try String(contentsOf: folder.url("boundary.csv"), encoding: .utf8)
       .split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
     #expect(rows.count == 2 && rows[0].count == rows[1].count)
-    #expect(try Report(results).html().contains("Grain boundary"))
+    let html = try Report(results).html()
+    #expect(html.contains("Grain boundary") && html.contains("infinite"))
+  }
+
+  @Test("How long charge takes to settle, ℓ²/π²D ln 100 at least, is known of any slab")
+  func settling() throws {
+    // D = 10¹³ Hz exp(−0.3 eV/kT) (3 Å)²; grains of 30 Å without boundaries' effect, and of 300 Å.
+    let d = 9e13 * exp(-0.3 / Slabs.kT(600))
+    for (cells, grain) in [("[20, 2, 2]", 30.0), ("[200, 12, 12]", 300)] {
+      let study = try Slabs.study("supercell: \(cells)\nmobile: { Li: 0.1 }")
+      let time = try #require(study.boundary).settlingTime(at: 600)
+      #expect(abs(time / (log(100) * grain * grain / (Double.pi * Double.pi * d)) - 1) < 1e-9)
+    }
   }
 
   @Test("Every knob of the core at once runs, and to the bit on any number of threads")
@@ -211,6 +223,10 @@ struct GrainBoundaryChargeTests {
       "corePotential: -0.1, statistics: mottSchottky", key: "spaceCharge", "depletion"),
     .init(
       "unit of a charge", "corePotential: 0.1", "coreCharge: \"1 C\"", key: "coreCharge", "C/m2"),
+    .init(
+      "more charge than the grains can hold", "corePotential: 0.1", "coreCharge: 0.9",
+      key: "coreCharge", "more cells"),
+    .init("an origin", "axis: x", "axis: x\n    origin: 1e300", key: "origin", "out of range"),
     .init("a field", "axis: x", "axis: x\n    field: [1e-4, 0, 0]", key: "field", "unknown key"),
     .init(
       "two species", "{ Li: 0.25 }",

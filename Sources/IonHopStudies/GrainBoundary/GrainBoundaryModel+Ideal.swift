@@ -84,8 +84,9 @@ extension GrainBoundaryModel {
   /// comes through: a given number of hops tells most at lags of t ≈ rτ. A lag that is still too short
   /// is found by comparison with longer ones, as everywhere.
   func settlingTime(at temperature: Double) throws -> Double {
-    guard slab.percolates, slab.bulk.siteCount <= Self.mostSites,
-      let lone = try? ExactDiffusivity(slab.bulk, conditions: conditions(at: temperature))
+    let lattice = slab.unitCell ?? slab.bulk
+    guard slab.percolates, lattice.siteCount <= Self.mostSites,
+      let lone = try? ExactDiffusivity(lattice, conditions: conditions(at: temperature))
     else { return 0 }
     let across = lone.tensor[slab.direction][slab.direction]
     guard across > 0 else { return 0 }

@@ -6,6 +6,8 @@ import IonHopNetworks
 public struct GrainBoundarySlab: Sendable {
   /// The lattice without boundaries.
   public let bulk: SiteNetwork
+  /// One cell of it, where all are alike: how fast ions diffuse is then known of any slab.
+  public var unitCell: SiteNetwork?
   /// As the core's rules alter it.
   public let network: SiteNetwork
   public let rules: BoundaryRules

@@ -30,7 +30,7 @@ extension StudyReader {
     try checkPlain(lattice, source, keys)
     let repeats = try keys.required("supercell", hint).supercell()
     let axis = try axis(keys, repeats)
-    let origin = try keys["origin"]?.number(.length) ?? 0
+    let origin = try keys["origin"]?.number(.length, .within(-1e6...1e6)) ?? 0
     let core = try boundaryCore(keys["core"])
     let spaceCharge = try keys["spaceCharge"].map { value throws(InputError) in
       try boundarySpaceCharge(value, core)
@@ -43,7 +43,7 @@ extension StudyReader {
         "\(filling.ions(on: bulk)) ions on \(bulk.siteCount) sites: no mobile ion, or no vacancy; change the filling or use more cells"
       )
     }
-    let slab: GrainBoundarySlab
+    var slab: GrainBoundarySlab
     do {
       slab = try GrainBoundarySlab(
         of: bulk.addingPairs(alongHops: settings.pairEnergy), axis: axis, origin: origin,
@@ -51,6 +51,7 @@ extension StudyReader {
     } catch {
       throw error.file.isEmpty ? explain(error, at: place) : error
     }
+    if !lattice.hasDisorder { slab.unitCell = lattice.unitNetwork }
     var model = GrainBoundaryModel(
       slab, species: species, filling: filling, ions: ions ?? .equilibrium,
       spaceCharge: spaceCharge, rateLaw: settings.rateLaw)
@@ -58,6 +59,11 @@ extension StudyReader {
       try model.prepare(for: try temperatures())
     } catch let error as InputError {
       throw error
+    } catch SpaceChargeError.notNeutral {
+      throw document.error(
+        at: place.keyPath + ".spaceCharge.coreCharge",
+        "the grains have too few ions or vacancies to hold the charge of the core; lower it, or use more cells along the axis"
+      )
     } catch {
       throw document.error(
         at: place.keyPath + (spaceCharge == nil ? "" : ".spaceCharge"), "\(error)")
