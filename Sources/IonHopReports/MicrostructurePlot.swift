@@ -36,7 +36,7 @@ struct MicrostructurePlot: Plot {
     let palette =
       content == .grains
       ? """
-      set palette defined (-1 'black', 0 'black', 0 '#0072b2', 1 '#56b4e9', 2 '#009e73', 3 '#e69f00', 4 '#f0e442', 5 '#cc79a7', 6 '#dddddd')
+      set palette defined (-1 'black', -0.5 'black', -0.4 '#0072b2', 0 '#0072b2', 1 '#56b4e9', 2 '#009e73', 3 '#e69f00', 4 '#f0e442', 5 '#cc79a7', 6 '#dddddd')
       set cbrange [-1:6]
       unset colorbox
       """

@@ -81,6 +81,7 @@ struct PolycrystalErrorTests {
     "What the microstructure cannot be is named before anything is solved",
     arguments: [
       Broken("bricks: [2, 2, 2]", "voronoi: 5000", "voxels", "holds no voxel"),
+      Broken("value: 0.1,", "value: 1e200,", "boundary", "10¹² times"),
       Broken(
         "temperatures:", "    phases: { pores: { share: 0.5, radius: \"10 nm\" } }\ntemperatures:",
         "phases.pores", "larger radius"),

@@ -141,4 +141,24 @@ struct PolycrystalResultFileTests {
     #expect(
       abs(variant.points[1].bulkConductivity / (fit.value(at: 300) / 300) - 1) < 1e-9)
   }
+
+  @Test("The area resistance of a boundary is taken from its results, between its temperatures")
+  func storedResistance() async throws {
+    let folder = try TemporaryFolder()
+    let files = ResultFiles(folder.url("slab"))
+    try files.prepare()
+    let points = [(250.0, 0.8), (400.0, 0.02)].map {
+      "{ \"temperature\": \($0.0), \"boundary\": { \"areaResistance\": { \"value\": \($0.1) } } }"
+    }
+    try Data("{ \"points\": [\(points.joined(separator: ","))] }".utf8).write(to: files.resultsFile)
+    let text = PolycrystalFile.bricks.replacing(
+      "{ at: 300, value: 0.1, activationEnergy: 0.4 }", with: "{ results: slab }")
+    let variant = try await PolycrystalFile.solved(text, in: folder.url)
+    for (point, expected) in [(variant.points[0], 0.8), (variant.points[2], 0.02)] {
+      #expect(abs((point.areaResistance ?? 0) / expected - 1) < 1e-9)
+    }
+    let colder = try PolycrystalFile.sweep(text.replacing("[250", with: "[240"), in: folder.url)
+    let error = #expect(throws: InputError.self) { try colder.polycrystal(colder.variants[0]) }
+    expect(error, names: "study.yaml", "temperatures", "boundary.areaResistance (250.0 to 400.0 K)")
+  }
 }

@@ -115,6 +115,35 @@ extension Polycrystal {
   }
 }
 
+extension Polycrystal {
+  /// Resistances further apart than this drown in rounding; at 10¹² σ is good to 10⁻⁵ and better,
+  /// against brick layers.
+  private static let largestContrast = 1e12
+
+  /// - Throws: `InputError` where boundaries and grains are too unlike to be solved together.
+  func checkContrast(
+    _ model: PolycrystalModel, at temperatures: [Double]
+  ) throws(InputError) {
+    let edge = grid.spacing.min() * 1e-8
+    for temperature in temperatures {
+      let bulk = model.bulk.conductivity.value(at: temperature)
+      var largest = pairs.values.reduce(0.0) { largest, kind in
+        let resistance = model.boundary(kind, at: temperature)?.areaResistance ?? 0
+        return resistance.isFinite ? max(largest, resistance) : largest
+      }
+      if hasResolvedCore, let core = model.coreConductivity(at: temperature) {
+        largest = max(largest, edge / core)
+      }
+      guard largest * bulk / edge <= Self.largestContrast else {
+        throw Self.error(
+          model.film == nil ? "boundary" : "phases.film",
+          "\(largest) Ω·cm² at \(temperature) K is more than 10¹² times the resistance of a voxel; correct it, or let phases.cracks block entirely"
+        )
+      }
+    }
+  }
+}
+
 extension PolycrystalModel {
   /// S/cm
   func coreConductivity(at temperature: Double) -> Double? {

@@ -1,5 +1,4 @@
 import Foundation
-import IonHopAnalysis
 import IonHopNetworks
 
 /// Reads `model.polycrystal`.
@@ -141,11 +140,12 @@ struct PolycrystalReader {
     }
     let hint =
       "give a number, { at: 300, value: 1, activationEnergy: 0.3 }, { table: [[300, 1], ...] }"
-      + (isResistance ? "" : ", { prefactor: 5e3, activationEnergy: 0.3 } or { results: FOLDER }")
+      + (isResistance ? "" : ", { prefactor: 5e3, activationEnergy: 0.3 }")
+      + " or { results: FOLDER }"
     let known =
-      ["at", "value", "activationEnergy", "table"] + (isResistance ? [] : ["prefactor", "results"])
+      ["at", "value", "activationEnergy", "table", "results"] + (isResistance ? [] : ["prefactor"])
     let keys = try value.mapping(known, hint)
-    let ways = ["value", "table"] + (isResistance ? [] : ["prefactor", "results"])
+    let ways = ["value", "table", "results"] + (isResistance ? [] : ["prefactor"])
     let (way, place) = try keys.exactlyOne(of: ways, hint)
     for (key, ways) in [("at", ["value"]), ("activationEnergy", ["value", "prefactor"])] {
       if let idle = keys[key], !ways.contains(way) {
@@ -154,7 +154,10 @@ struct PolycrystalReader {
     }
     switch way {
     case "table": return try table(place, quantity, conductance)
-    case "results": return try StoredConductivity(place, folder: folder).law
+    case "results":
+      return isResistance
+        ? try StoredResistance(place, folder: folder).law
+        : try StoredConductivity(place, folder: folder).law
     default: break
     }
     let energy = try keys.required("activationEnergy", hint).number(.energy, .within(-1...10))
@@ -191,32 +194,5 @@ struct PolycrystalReader {
 extension InputValue {
   fileprivate func permittivity() throws(InputError) -> Double {
     try number(.number, .within(1...1e6))
-  }
-}
-
-/// The conductivity that an earlier run of a crystal found.
-private struct StoredConductivity {
-  let law: ConductionLaw
-
-  /// - Throws: `InputError` where the folder holds no conductivity of one crystal.
-  init(_ value: InputValue, folder: URL) throws(InputError) {
-    let path = try value.text("give the folder of a run, such as results/llzo")
-    let results: StudyResults
-    do {
-      results = try ResultFiles(InputFile.at(path, from: folder)).read()
-    } catch { throw value.error("\(error); run that study first") }
-    let fit = results.fits.first { $0.model == .arrhenius && $0.quantity == .sigmaT }
-    if let fit {
-      law = .arrhenius(
-        prefactor: fit.prefactor.value, activationEnergy: fit.activationEnergy.value)
-      return
-    }
-    let entries = results.points.map {
-      ConductionLaw.Entry(temperature: $0.temperature, value: $0.conductivity.value)
-    }.filter { $0.value > 0 && $0.value.isFinite }.sorted { $0.temperature < $1.temperature }
-    guard !entries.isEmpty else {
-      throw value.error("\(path) holds no conductivity; run that study to its end")
-    }
-    law = .table(entries)
   }
 }

@@ -91,6 +91,7 @@ public struct PolycrystalStudy: Sendable {
       return finished(result)
     }
     let polycrystal = try Polycrystal(model, seed: seed)
+    try polycrystal.checkContrast(model, at: open)
     result.warnings = polycrystal.warnings
     for (index, temperature) in open.enumerated() where !Task.isCancelled {
       var progress = Progress(

@@ -45,8 +45,9 @@ extension StudySweep {
   public func outlook(
     _ variant: Variant, of study: PolycrystalStudy
   ) throws(InputError) -> (voxels: Int, grains: Int, warnings: [String]) {
-    do {
+    do throws(InputError) {
       let built = try Polycrystal(study.model, seed: study.seed)
+      try built.checkContrast(study.model, at: study.temperatures)
       return (built.grid.count, built.grainCount, built.warnings)
     } catch { throw try located(error, variant) }
   }
