@@ -64,7 +64,7 @@ private func formulas(_ variant: PolycrystalVariant) -> String {
   }
   return table(
     [["formula at \(trimmed(point.temperature)) K", "sigma (S/cm)", "ratio to solved"]] + rows)
-    + "\n"
+    + "(formulas: cubes with as much boundary, without pores, cracks and films)\n\n"
 }
 
 private func spectra(_ variant: PolycrystalVariant) -> String {
