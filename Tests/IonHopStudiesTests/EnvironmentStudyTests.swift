@@ -113,6 +113,14 @@ struct EnvironmentStudyTests {
     #expect(
       expanded.modelDescription.contains("Coulomb interaction of all ions, dielectric constant 20"))
     #expect(expanded.modelDescription.hasSuffix("barriers of nearest by a cluster expansion"))
+    // Which ion is near would matter: several species are refused, not run without the shifts.
+    for environment in ["", ", environment: [{ class: nearest, clusterExpansion: clusters.yaml }]"]
+    {
+      let several = #expect(throws: InputError.self) {
+        try study(", mobile: { Li: 0.2, Na: { fraction: 0.1, charge: 1 } }" + environment)
+      }
+      expect(several, names: "study.yaml", "model.crystal.mobile", "depend on the ions around")
+    }
     let missing = #expect(throws: InputError.self) {
       try study(", environment: [{ class: nearest, clusterExpansion: other.yaml }]")
     }

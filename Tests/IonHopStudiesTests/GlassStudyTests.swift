@@ -78,6 +78,13 @@ struct GlassStudyTests {
     let (a, b) = energies(apart)
     let correlation = zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } / 300 / 0.01
     #expect(abs(correlation) < 4.5 / 300.0.squareRoot())
+    #expect(throws: InputError.self) {
+      try study(
+        keys,
+        mobile:
+          "{ Li: { count: 50, charge: 1 }, Na: { count: 9, charge: 1, siteEnergies: { glass: 1 } } }"
+      )
+    }
     let (c, d) = energies(try study(keys + "\nsameEnergies: true", mobile: mobile))
     #expect(c == d && c == a)
   }

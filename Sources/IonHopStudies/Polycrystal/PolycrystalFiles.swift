@@ -41,7 +41,11 @@ extension ResultFiles {
     } catch let error as ResultFileError {
       throw error
     } catch is DecodingError {
-      throw .unreadable(resultsFile.path, reason: "not a polycrystal's results, or truncated")
+      throw .unreadable(
+        resultsFile.path,
+        reason:
+          "not a polycrystal's results, or truncated; name another folder, or run the study anew without it"
+      )
     } catch {
       throw .unreadable(resultsFile.path, reason: Self.reason(error))
     }

@@ -126,7 +126,11 @@ public struct ResultFiles: Sendable {
     } catch let error as ResultFileError {
       throw error
     } catch {
-      throw .unreadable(resultsFile.path, reason: "not a results file of ionhop, or truncated")
+      throw .unreadable(
+        resultsFile.path,
+        reason:
+          "not a results file of ionhop, or truncated; name another folder, or run the study anew without it"
+      )
     }
   }
 

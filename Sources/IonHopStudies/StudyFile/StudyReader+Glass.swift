@@ -24,9 +24,10 @@ extension StudyReader {
     model.energetics = try energetics(keys)
     model.classes = try classes(keys)
     model.inclusions = try keys["inclusions"]?.inclusions()
-    let network = try built(model, place)
+    let structure = try structure(of: model, place)
+    let network = try network(of: model, on: structure, place)
     if try hasSeveralSpecies(mobileKey) {
-      return try mixedGlass(model, network, keys, settings, seed)
+      return try mixedGlass(model, structure, network, keys, settings, seed)
     }
     let (species, filling) = try mobile(
       mobileKey, filling: FillingReader(sites: network.siteCount, formulaUnits: nil), known: nil)
@@ -39,51 +40,35 @@ extension StudyReader {
   /// Sets the streams of glasses apart from those of temperatures, replicas and immobile ions.
   private static let glassSeed: UInt64 = 0x676c_6173_73
 
-  private func built(_ model: GlassModel, _ place: InputValue) throws(InputError) -> SiteNetwork {
-    do {
-      return try model.network()
-    } catch let error as InputError {
-      throw error.file.isEmpty ? place.error(error.message) : error
-    } catch {
-      throw place.error(KeyedMessage("\(error)").message)
-    }
-  }
-
   /// Several species on the sites of one glass. Each draws site energies and barriers for itself,
   /// unless it says `sameEnergies: true`: what suits one ion does not suit another, which is what
   /// makes the mixed-alkali effect. A. Bunde, M. D. Ingram, P. Maass, J. Non-Cryst. Solids 172–174,
   /// 1222 (1994), doi:10.1016/0022-3093(94)90647-5 (recalled).
   private func mixedGlass(
-    _ model: GlassModel, _ base: SiteNetwork, _ keys: InputMapping, _ settings: ModelSettings,
+    _ model: GlassModel, _ structure: GlassStructure, _ base: SiteNetwork, _ keys: InputMapping,
+    _ settings: ModelSettings,
     _ seed: StreamSeed
   ) throws(InputError) -> StudyModel {
     let mobile = try keys.required("mobile", "give mobile")
-    var sites: [String: Int] = [:]
-    for site in 0..<base.siteCount { sites[base.siteKinds[base.kind(of: site)], default: 0] += 1 }
     let entries = try species(
-      mobile,
-      MobileNames(siteKinds: base.siteKinds, hopClasses: [], sites: sites, formulaUnits: nil),
-      known: nil)
-    let structure = try structure(of: model, keys.place)
+      mobile, MobileNames(base, hopClasses: [], formulaUnits: nil), known: nil)
+    if let entry = entries.first(where: { !$0.siteEnergies.isEmpty }) {
+      throw entry.place.error(
+        "a glass draws the site energies of each species; take siteEnergies away")
+    }
     let same = try keys["sameEnergies"]?.bool() ?? false
-    var networks: [SiteNetwork] = []
-    for (index, _) in entries.enumerated() {
-      var own = model
+    var networks = [base]
+    for index in 1..<entries.count {
       // The structure is given; only energies are drawn from the new seed.
-      if index > 0 && !same { own.seed = seed.mixed(with: UInt64(index)).value }
+      var own = model
+      if !same { own.seed = seed.mixed(with: UInt64(index)).value }
       networks.append(try network(of: own, on: structure, keys.place))
     }
     let paired = networks.map { $0.addingPairs(alongHops: settings.pairEnergy) }
-    let joint = try mixture(
-      entries, paired, interactions: base.addingPairs(alongHops: settings.pairEnergy),
-      coulomb: nil, at: mobile)
-    var own = settings
-    own.pairEnergy = 0
+    let joint = try mixture(entries, paired, interactions: paired[0], coulomb: nil, at: mobile)
     return StudyModel(
-      network: joint, species: entries[0].ions.species, filling: entries[0].ions.filling,
-      further: entries.dropFirst().map(\.ions), settings: own,
-      description:
-        "glass of \(base.siteCount) sites and \(base.hopCount) hops, \(entries.map(\.ions.species.name).joined(separator: " and "))",
+      entries, joint: joint, settings,
+      description: "glass of \(base.siteCount) sites and \(base.hopCount) hops",
       keyPath: keys.place.keyPath)
   }
 
@@ -102,6 +87,8 @@ extension StudyReader {
   ) throws(InputError) -> SiteNetwork {
     do {
       return try model.network(on: structure)
+    } catch let error as InputError {
+      throw error.file.isEmpty ? place.error(error.message) : error
     } catch {
       throw place.error(KeyedMessage("\(error)").message)
     }

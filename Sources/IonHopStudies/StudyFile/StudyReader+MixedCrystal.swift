@@ -15,12 +15,8 @@ struct MixedCrystal {
   var cells: Int { repeats.x * repeats.y * repeats.z }
 
   var names: MobileNames {
-    var sites: [String: Int] = [:]
-    for site in 0..<whole.siteCount {
-      sites[whole.siteKinds[whole.kind(of: site)], default: 0] += 1
-    }
-    return MobileNames(
-      siteKinds: lattice.siteKinds.map(\.name), hopClasses: lattice.hopClasses, sites: sites,
+    MobileNames(
+      whole, siteKinds: lattice.siteKinds.map(\.name), hopClasses: lattice.hopClasses,
       formulaUnits: lattice.formulaUnits.map { $0 * cells })
   }
 }
@@ -34,7 +30,7 @@ extension StudyReader {
     _ crystal: MixedCrystal, _ mobile: InputValue, _ keys: InputMapping, of original: Lattice
   ) throws(InputError) -> StudyModel {
     let lattice = crystal.lattice
-    guard lattice.environmentRules.isEmpty else {
+    guard lattice.environmentRules.isEmpty, lattice.clusterExpansions.isEmpty else {
       throw mobile.error(
         "barriers of lattice \(lattice.name) depend on the ions around, which is for one species; give one"
       )
@@ -49,22 +45,22 @@ extension StudyReader {
     let coulomb = try unitCharges(crystal, keys["coulomb"] ?? crystal.source)
     let joint = try mixture(
       entries, networks, interactions: interactions, coulomb: coulomb, at: mobile)
-    var settings = crystal.settings
-    settings.pairEnergy = 0
     let counts = entries.enumerated().map { index, entry in
       entry.ions.filling.ions(onSites: joint.layers?.sites(of: index).count ?? 0)
     }
     let balance = ChargeBalance(
       of: original, changed: lattice,
       mobile: Array(zip(entries.map(\.ions.species), counts)), cells: crystal.cells)
-    return StudyModel(
-      network: joint, species: entries[0].ions.species, filling: entries[0].ions.filling,
-      further: entries.dropFirst().map(\.ions), settings: settings,
+    var model = StudyModel(
+      entries, joint: joint, crystal.settings,
       description:
-        "\(lattice.title) (\(lattice.name)), \(crystal.repeats.x) × \(crystal.repeats.y) × \(crystal.repeats.z) cells, \(entries.map(\.ions.species.name).joined(separator: " and "))",
-      sources: lattice.sources, published: lattice.published,
-      warnings: [balance.warning].compactMap(\.self), unitCell: lattice.unitNetwork,
+        "\(lattice.title) (\(lattice.name)), \(crystal.repeats.x) × \(crystal.repeats.y) × \(crystal.repeats.z) cells",
       keyPath: keys.place.keyPath)
+    model.sources = lattice.sources
+    model.published = lattice.published
+    model.warnings = [balance.warning].compactMap(\.self)
+    model.unitCell = lattice.unitNetwork
+    return model
   }
 
   /// What one species would see alone.

@@ -53,23 +53,14 @@ extension StudyReader {
         .addingPairs(alongHops: settings.pairEnergy)
     }
     let base = try whole(nil)
-    var sites: [String: Int] = [:]
-    for site in 0..<base.siteCount { sites[base.siteKinds[base.kind(of: site)], default: 0] += 1 }
     let entries = try species(
-      mobile,
-      MobileNames(
-        siteKinds: base.siteKinds, hopClasses: base.hopClasses, sites: sites, formulaUnits: nil),
-      known: nil)
+      mobile, MobileNames(base, hopClasses: base.hopClasses, formulaUnits: nil), known: nil)
     var networks: [SiteNetwork] = []
     for entry in entries { networks.append(try whole(entry)) }
     let joint = try mixture(entries, networks, interactions: base, coulomb: nil, at: mobile)
-    var own = settings
-    own.pairEnergy = 0
     return StudyModel(
-      network: joint, species: entries[0].ions.species, filling: entries[0].ions.filling,
-      further: entries.dropFirst().map(\.ions), settings: own,
-      description:
-        "network of \(base.siteCount) sites and \(base.hopCount) hops, \(entries.map(\.ions.species.name).joined(separator: " and "))",
+      entries, joint: joint, settings,
+      description: "network of \(base.siteCount) sites and \(base.hopCount) hops",
       keyPath: keys.place.keyPath)
   }
 

@@ -21,6 +21,33 @@ struct MobileNames {
   /// Sites of each kind.
   var sites: [String: Int]
   var formulaUnits: Int?
+
+  init(_ network: SiteNetwork, siteKinds: [String]? = nil, hopClasses: [String], formulaUnits: Int?)
+  {
+    self.siteKinds = siteKinds ?? network.siteKinds
+    self.hopClasses = hopClasses
+    self.formulaUnits = formulaUnits
+    sites = [:]
+    for site in 0..<network.siteCount {
+      sites[network.siteKinds[network.kind(of: site)], default: 0] += 1
+    }
+  }
+}
+
+extension StudyModel {
+  /// A model of several species, whose pairs along hops the joint network holds already.
+  init(
+    _ entries: [MobileEntry], joint network: SiteNetwork, _ settings: ModelSettings,
+    description: String, keyPath: String
+  ) {
+    var own = settings
+    own.pairEnergy = 0
+    let names = entries.map(\.ions.species.name).joined(separator: " and ")
+    self.init(
+      network: network, species: entries[0].ions.species, filling: entries[0].ions.filling,
+      further: entries.dropFirst().map(\.ions), settings: own,
+      description: "\(description), \(names)", keyPath: keyPath)
+  }
 }
 
 extension StudyReader {
