@@ -47,6 +47,19 @@ struct ScenarioTests {
     #expect(scenario.check(results).count { !$0.passed } == 1)
   }
 
+  @Test("LGPS: boundaries or anisotropy alone make a pellet of a crystal")
+  func pellet() async throws {
+    let scenario = try Scenario.named("crystal-and-pellet")
+    var results: [String: ScenarioResult] = [:]
+    for part in scenario.parts {
+      let file = try #require(try Scenario.file(of: part))
+      results[part.name] = .polycrystal(try await StudySweep.read(file).polycrystals())
+    }
+    let checks = scenario.check(results)
+    #expect(checks.count == 4)
+    for check in checks { #expect(check.passed, "\(check.text)") }
+  }
+
   @Test("The layer stack holds: budgets within exact limits, whole films to all digits")
   func layerStack() async throws {
     let scenario = try Scenario.named("layer-stack")

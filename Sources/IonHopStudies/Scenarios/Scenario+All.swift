@@ -1,5 +1,6 @@
 extension Scenario {
   public static let all = [
-    polycrystalBlocking, whatBlocks, spaceCharge, engineering, counterDipoles, layerStack, contact,
+    polycrystalBlocking, grainSize, crystalAndPellet, whatBlocks, spaceCharge, engineering,
+    counterDipoles, layerStack, contact,
   ]
 }

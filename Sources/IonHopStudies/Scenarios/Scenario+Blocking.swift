@@ -1,14 +1,14 @@
 import Foundation
 
 extension Scenario {
-  private static let oxides = ["LLZO", "LLTO", "Li3OCl"]
+  private static let oxides = ["LLZO", "LLTO", "LATP", "Li3OCl"]
   private static let sulfides = ["Li3PS4", "Li6PS5Cl"]
 
   static let polycrystalBlocking = Scenario(
     "polycrystal-blocking", "Polycrystals of oxides and sulfides against grain size",
     files: (oxides + sulfides).map { "blocking-\($0)" },
     pass:
-      "1/sigma linear in 1/d; LLZO of 3 um about 50 % in boundaries at all T; R_gb/R_grain for the smallest grains 10 and more in LLZO and LLTO, 1 and more in Li3OCl, a few at most in sulfides"
+      "1/sigma linear in 1/d; LLZO of 3 um about 50 % in boundaries at all T; R_gb/R_grain for the smallest grains 10 and more in LLZO, LLTO and LATP, 1 and more in Li3OCl, a few at most in sulfides; LLTO orders of magnitude below its bulk"
   ) { results in
     var checks: [Check] = []
     for name in oxides + sulfides {
@@ -35,7 +35,21 @@ extension Scenario {
           String(format: "%@: R_gb/R_grain from %.2g to %.2g at 300 K", name, low, high),
           sulfides.contains(name) ? high < 5 : high >= (name == "Li3OCl" ? 1 : 10)))
     }
-    return checks
+    return checks + [titanate(results)]
+  }
+
+  /// Total over bulk of LLTO: three orders of magnitude at 50 nm, still one at 3 µm.
+  private static func titanate(_ results: ScenarioResults) -> Check {
+    let ratios = results.variants("blocking-LLTO").compactMap { variant in
+      variant.points.first { $0.temperature == 300 }.map {
+        (size: size(variant), value: $0.conductivity / $0.bulkConductivity)
+      }
+    }.sorted { $0.size < $1.size }
+    let text = ratios.map { String(format: "%.2g at %g nm", $0.value, $0.size / 10) }
+    return Check(
+      "LLTO: total over bulk \(text.joined(separator: ", "))",
+      ratios.count == 5 && ratios[0].value < 1e-3
+        && ratios.allSatisfy { $0.size > 3e4 || $0.value < 0.1 })
   }
 
   /// Å
