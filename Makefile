@@ -3,7 +3,7 @@
 BUILD_TESTS = swift build --build-tests -c release -Xswiftc -enable-testing
 SWIFT_TEST = swift test --skip-build -c release -Xswiftc -enable-testing
 SOURCES = Sources Tests Benchmarks/Sources Benchmarks/Package.swift Examples/Embedding/Sources \
-  Examples/Embedding/Package.swift Lattices Package.swift
+  Examples/Embedding/Package.swift Fuzz/Sources Fuzz/Package.swift Lattices Package.swift
 
 # gemmi has no pkg-config file, so the compiler must know where Homebrew keeps headers.
 ifeq ($(shell uname -s),Darwin)
@@ -54,4 +54,4 @@ lint:
 	swift format lint --strict -r $(SOURCES)
 
 clean:
-	rm -rf .build .build-* Benchmarks/.build Examples/Embedding/.build results/llzo-demo
+	rm -rf .build .build-* Benchmarks/.build Fuzz/.build Examples/Embedding/.build results/llzo-demo
