@@ -13,7 +13,10 @@ struct PolycrystalReader {
     let bulk = try bulk(keys.required("bulk", "give bulk: { conductivity: ... }"))
     let grains = try GrainsReader(folder: folder, place: keys.required("grains", GrainsReader.hint))
     var model = try grains.model(voxels: keys["voxels"], bulk: bulk)
-    if let value = keys["boundary"] { model.boundary = try boundary(value) }
+    if let value = keys["boundary"] {
+      // A name stands for what the library has of a material.
+      model.boundary = try boundary(value.isMapping ? value : KnownBoundary(value, folder).value)
+    }
     if let value = keys["phases"] { try phases(value, &model) }
     return model
   }
