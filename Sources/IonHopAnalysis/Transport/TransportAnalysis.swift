@@ -172,7 +172,7 @@ public struct TransportAnalysis: Sendable {
     }
     guard
       let charge = LagChoice(
-        replicas, levels: Self.firstChargeLevel(context)..<plan.levels,
+        replicas, levels: Self.firstChargeLevel(replicas, context)..<plan.levels,
         fewestToJudge: Self.fewestChargeWindows, windows: { windows($0, \.pairCount) },
         slopes: { diffusivities.charge($0, level: $1) }),
       // A short run may not reach the lags that are preferred: it takes the longest that it has.
@@ -192,10 +192,15 @@ public struct TransportAnalysis: Sendable {
   private static let tracerLevelsSkipped = 3
 
   /// The level after the first that is accepted is used: half the least lag may be tried.
-  private static func firstChargeLevel(_ context: TransportContext) -> Int {
+  private static func firstChargeLevel(
+    _ replicas: [[Batch]], _ context: TransportContext
+  ) -> Int {
     let plan = context.plan
     let level = (0..<plan.levels).first { 2 * plan.lag($0) >= context.leastChargeLag }
-    return min(max(leastChargeLevel, level ?? plan.levels - 2), max(0, plan.levels - 1))
+    let least =
+      replicas.joined().contains { $0.fluxCount > 0 }
+      ? max(leastChargeLevel, plan.tracerLevel) : leastChargeLevel
+    return min(max(least, level ?? plan.levels - 2), max(0, plan.levels - 1))
   }
 
   /// Windows that tell one lag from another: the square of one displacement of all charge scatters

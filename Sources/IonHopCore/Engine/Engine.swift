@@ -8,7 +8,7 @@
 /// The same plan, generator and seed give the same trajectory to the bit.
 public struct Engine: ~Copyable {
   public let plan: EnginePlan
-  private var gas: LatticeGas
+  private(set) var gas: LatticeGas
   private var random: RandomStream
   private var loop: any Loop
   /// Simulated time (s).

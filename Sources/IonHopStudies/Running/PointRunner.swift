@@ -30,15 +30,17 @@ struct PointRunner {
     let pilot = try Pilot(
       plan, generator: study.generator, seed: seed.mixed(with: UInt64.max),
       wish: study.sampling.equilibration)
-    let settling = try study.boundary?.settlingTime(at: temperature) ?? 0
+    let coordinates = try study.boundary?.coordinates(for: plan)
+    let settling =
+      try study.boundary?.settlingTime(at: temperature, in: coordinates) ?? 0
     let sampling = samplingPlan(pilot, plan).reaching(settling)
     var context = TransportContext(plan, sampling: sampling)
     context.leastChargeLag = settling
     let bonds = BondSample(plan.network)
     let replicas = try (0..<study.sampling.replicas).map {
       try Replica(
-        plan, bonds: bonds, planes: study.planes, generator: study.generator,
-        seed: seed.mixed(with: UInt64($0)))
+        plan, bonds: bonds, planes: study.planes, coordinates: coordinates?.coordinates,
+        generator: study.generator, seed: seed.mixed(with: UInt64($0)))
     }
     try await forEach(replicas) { await $0.equilibrate(for: pilot.equilibration) }
     return OpenPoint(

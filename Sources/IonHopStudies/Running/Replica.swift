@@ -10,16 +10,18 @@ actor Replica {
   private var record: DisplacementRecord?
   private var structure: StructureRecord?
   private var planes: PlaneOccupation?
+  private let coordinates: HarmonicCoordinates?
   private let bonds: BondSample
   private(set) var equilibrationHops = 0
   private var equilibrationHopsPerClass: [Int]
   private var equilibrationSkipped: [Double]
 
   init(
-    _ plan: EnginePlan, bonds: BondSample, planes: SlabPlanes? = nil, generator: String,
-    seed: StreamSeed
+    _ plan: EnginePlan, bonds: BondSample, planes: SlabPlanes? = nil,
+    coordinates: HarmonicCoordinates? = nil, generator: String, seed: StreamSeed
   ) throws {
     self.bonds = bonds
+    self.coordinates = coordinates
     self.planes = planes.map(PlaneOccupation.init)
     engine = try Engine(plan, generator: generator, seed: seed.value)
     equilibrationHopsPerClass = plan.network.hopClasses.map { _ in 0 }
@@ -47,7 +49,8 @@ actor Replica {
   func sample(_ plan: SamplingPlan, until target: SampleTarget, pauseAfter seconds: Double)
     -> Progress
   {
-    var record = self.record ?? DisplacementRecord(engine, plan: plan)
+    var record =
+      self.record ?? DisplacementRecord(engine, plan: plan, coordinates: coordinates)
     var structure = self.structure ?? StructureRecord(engine, bonds: bonds)
     (self.record, self.structure) = (nil, nil)
     let pause = Date(timeIntervalSinceNow: seconds)

@@ -153,11 +153,11 @@ extension StudyReader {
       )
     }
     let coldest = try temperatures().min() ?? 0
-    if slab.network.siteCount <= Self.quickSites,
+    if slab.network.hasPairs, slab.network.siteCount <= Self.quickSites,
       let blocking = try? model.blocking(at: coldest), blocking > Self.slowBlocking
     {
       warnings.append(
-        "at \(coldest) K the slab conducts some \(Int(min(blocking, 1e9).rounded())) times less than its bulk: ions come across so rarely that a simulation takes long; ionhop exact gives the value without correlations at once"
+        "at \(coldest) K the slab conducts some \(Int(min(blocking, 1e9).rounded())) times less than its bulk: ions that interact come across so rarely that a simulation takes long; ionhop exact gives the value without correlations at once"
       )
     }
     return warnings
