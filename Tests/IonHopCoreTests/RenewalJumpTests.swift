@@ -109,4 +109,26 @@ struct RenewalJumpTests {
     // ΣΣ|r_i − r_j|² = 2sΣr² − 2|Σr|².
     return 2 * (squares - dot(sum, sum) / size)
   }
+
+  @Test("A bond that opens and closes costs less than 100 bytes")
+  func memory() throws {
+    let network = try TestNetworks.sc(32)
+    let conditions = Conditions(temperature: Self.temperature)
+    let renewal = BondRenewal.eachBond(network, rate: Self.rate, openFraction: 0.3)
+    let gated = try Engine(
+      EnginePlan(
+        network, ions: 1000, conditions: conditions, carriers: .ions,
+        selector: .compositionRejection, renewal: renewal), seed: 1
+    ).memory
+    let plain = try Engine(
+      EnginePlan(
+        network, ions: 1000, conditions: conditions, carriers: .ions,
+        selector: .compositionRejection), seed: 1
+    ).memory
+    // Shared by all replicas: the unit of each hop, and a rate a unit.
+    let shared = renewal.unitOfHop.count * 4 + renewal.rateOfUnit.count * 8
+    let bonds = network.hopCount / 2
+    #expect(gated - plain > 0)
+    #expect(Double(gated - plain + shared) / Double(bonds) < 100)
+  }
 }

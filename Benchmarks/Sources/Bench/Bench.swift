@@ -5,16 +5,16 @@ import Foundation
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench",
-    abstract: "Hops per second of the engine beside C loops, on seven kinds of systems.",
+    abstract: "Hops per second of the engine beside C loops, on eight kinds of systems.",
     discussion: """
       a  equal rates              b  Gaussian site energies    c  random barriers
       d  repulsion                e  garnet with repulsion     f  cages (argyrodite)
-      g  seconds to 5 % error
+      g  seconds to 5 % error     h  hops that open and close
 
       docs/BENCHMARKS.md says what is compared with what.
       """)
 
-  enum Case: String, ExpressibleByArgument, CaseIterable { case a, b, c, d, e, f, g, all }
+  enum Case: String, ExpressibleByArgument, CaseIterable { case a, b, c, d, e, f, g, h, all }
 
   @Option(name: .customLong("case"), help: "One kind of system, or all.")
   var work = Case.all
@@ -72,6 +72,7 @@ struct Bench: ParsableCommand {
       case .e: try GarnetCase.run(options, into: &table)
       case .f: cages = try CageCase.run(options, into: &table)
       case .g: try AccuracyCase.run(options, into: &table)
+      case .h: try RenewalCase.run(options, into: &table)
       case .all: break
       }
     }

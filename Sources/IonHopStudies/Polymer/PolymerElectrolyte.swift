@@ -41,14 +41,14 @@ public struct PolymerElectrolyte: Sendable {
       single.ions = [ion]
       let state = try single.state(at: temperature)
       let network = state.network
+      // One number for a hop and its reverse, whatever renews together.
+      let bonds = BondRenewal.eachBond(network, rate: 0, openFraction: 0)
+      let draws = bonds.rateOfUnit.map { _ in random.uniform() }
       var isOpen = Array(repeating: true, count: network.hopCount)
       for site in 0..<network.siteCount {
         for hop in network.hopRange(from: site) {
-          let reverse = network.reverse(of: hop, from: site)
-          guard hop <= reverse else { continue }
-          let hopClass = network.hop(hop, from: site).hopClass
-          let open = random.uniform() <= state.renewal.openFraction[hopClass]
-          (isOpen[hop], isOpen[reverse]) = (open, open)
+          let share = state.renewal.openFraction[network.hop(hop, from: site).hopClass]
+          isOpen[hop] = draws[Int(bonds.unitOfHop[hop])] <= share
         }
       }
       guard let open = try? network.altered(keptHops: isOpen) else { return false }

@@ -136,7 +136,9 @@ extension Scenario {
 
   private static func weightChecks(_ results: [String: StoredResults]) -> [Check] {
     let values = variants(results["filler-weight"]).compactMap { variant in
-      variant.results?.points.first?.composite.map { (variant.values.first?.number ?? .nan, $0.gain) }
+      variant.results?.points.first?.composite.map {
+        (variant.values.first?.number ?? .nan, $0.gain)
+      }
     }
     func gain(_ weight: Double) -> Double { values.first { abs($0.0 - weight) < 1e-9 }?.1 ?? .nan }
     let highest = values.max { $0.1 < $1.1 }?.0 ?? .nan
@@ -156,7 +158,8 @@ extension Scenario {
     }
     let ratio = along("z") / along("random")
     return [
-      Check(String(format: "fibres along the current: %.2f times those at random", ratio), ratio > 1.2)
+      Check(
+        String(format: "fibres along the current: %.2f times those at random", ratio), ratio > 1.2)
     ]
   }
 

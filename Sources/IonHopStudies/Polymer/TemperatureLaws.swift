@@ -1,5 +1,6 @@
 import Foundation
 import IonHopAnalysis
+import IonHopNetworks
 
 /// Arrhenius and VFT beside each other, and how well the conductivities tell B and T0 of VFT apart.
 ///

@@ -35,7 +35,7 @@ extension StudyReader {
       try model.network(at: hottest).network
     }
     var result = StudyModel(
-      network: network, species: .lithium, filling: .count(1), settings: ModelSettings(),
+      network: network, species: .lithium, filling: .count(1), settings: try ModelSettings(keys),
       description: description(model, matrix.name), sources: matrix.sources + filler.sources,
       keyPath: place.keyPath)
     result.composite = model
