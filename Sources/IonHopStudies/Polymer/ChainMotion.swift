@@ -8,8 +8,9 @@ import IonHopNetworks
 /// The third process of A. Maitra, A. Heuer, Phys. Rev. Lett. 98, 227802 (2007),
 /// doi:10.1103/PhysRevLett.98.227802, beside hops along and between chains: while a cation stays on a
 /// chain, for τ₃ in the mean, it moves with its bead, and forgets that motion when it has changed to
-/// another chain. Its share of the diffusivity, (1/6τ₃²) ∫ e^(−t/τ₃) g(t) dt, adds to that of the hops
-/// between sites that stand still, since the two are independent.
+/// another chain. Its share of the diffusivity, (1/6τ₃²) ∫ e^(−t/τ₃) g(t) dt, is added to that of the hops
+/// between sites that stand still: an upper bound where hops along a chain and its motion together lead
+/// back to where it was (`RouseWalk` has both at once, for one chain).
 ///
 /// τ₃ is counted in the run: a cation found on another chain one renewal later has left its chain.
 /// What is left out: cations on one chain are carried together, which raises the conductivity further

@@ -33,13 +33,22 @@ extension PointRunner {
   /// One ion was sampled, and ions that do not feel each other add up.
   func addComposite(to result: inout PointResult) throws {
     guard let composite = study.composite else { return }
-    let network = try composite.network(at: temperature)
-    let carriers = network.meanCarrierDensity * composite.structure.volume * 1e-24
-    let factor = carriers / Double(study.ions)
+    let factor = try study.carriersPerIon(at: temperature)
     result.conductivity = result.conductivity.scaled(by: factor, unit: .siemensPerCentimetre)
     result.principalConductivity = result.principalConductivity?.scaled(by: factor)
     result.composite = CompositeResult(
       composite, at: temperature, solved: try composite.solved(at: temperature))
+  }
+}
+
+extension Study {
+  /// Carriers of a composite for each ion of its network at a temperature (K); 1 for other models.
+  ///
+  /// - Throws: `PolymerError` or `NetworkError`.
+  public func carriersPerIon(at temperature: Double) throws -> Double {
+    guard let composite else { return 1 }
+    let density = try composite.network(at: temperature).meanCarrierDensity
+    return density * composite.structure.volume * 1e-24 / Double(ions)
   }
 }
 

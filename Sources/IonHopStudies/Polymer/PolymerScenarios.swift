@@ -4,22 +4,22 @@ import IonHopAnalysis
 /// What must come out of the ready-made studies of polymers and composites.
 extension Scenario {
   /// Study files of `polymerChecks`, without ".yaml".
-  static let polymerFiles = [
+  public static let polymerFiles = [
     "polymer-vft", "polymer-crystals", "polymer-crosslinks", "polymer-salt",
   ]
-  static let polymerPass =
+  public static let polymerPass =
     "VFT wins over Arrhenius by AICc above T_g; a knee at the melting of the crystals, near 60 C; cross-links slow ions; an optimum in the concentration of salt; t+ from 0.1 to 0.3"
 
   /// Study files of `fillerChecks`, without ".yaml".
-  static let fillerFiles = [
+  public static let fillerFiles = [
     "filler-volume", "filler-threshold", "filler-weight", "filler-alignment",
   ]
-  static let fillerPass =
+  public static let fillerPass =
     "LLZTO in PPC gains some 2.5-fold and more than silica; coated particles percolate near 0.29 of the volume; 1 : 1.54 : 1.15 at 0 / 15 / 20 wt%; fibres conduct best along their axis"
 
   // MARK: Polymers
 
-  static func polymerChecks(_ results: [String: StoredResults]) -> [Check] {
+  public static func polymerChecks(_ results: [String: StoredResults]) -> [Check] {
     vogelChecks(results) + kneeChecks(results) + crossLinkChecks(results) + saltChecks(results)
   }
 
@@ -85,7 +85,7 @@ extension Scenario {
 
   // MARK: Fillers
 
-  static func fillerChecks(_ results: [String: StoredResults]) -> [Check] {
+  public static func fillerChecks(_ results: [String: StoredResults]) -> [Check] {
     volumeChecks(results) + thresholdChecks(results) + weightChecks(results)
       + alignmentChecks(results)
   }

@@ -157,8 +157,10 @@ extension Study {
     _ report: @escaping @Sendable (StudyProgress) -> Void
   ) async {
     guard sampling.finiteSizeTest, !Task.isCancelled else { return }
-    guard boundary == nil else {
-      results.warnings.append("finite-size test: not for grain boundaries; sweep supercell instead")
+    guard boundary == nil, polymer == nil, composite == nil else {
+      results.warnings.append(
+        "finite-size test: not for \(boundary == nil ? "polymers and composites; sweep their size" : "grain boundaries; sweep supercell") instead"
+      )
       return
     }
     // The test of an earlier run stands if the points that it was beside were kept.
