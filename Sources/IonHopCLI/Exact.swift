@@ -95,6 +95,7 @@ struct Exact: AsyncParsableCommand {
     if study.network.hasPairs || conditions.pairEnergy != 0 {
       parts.append("interactions between ions are")
     }
+    if study.polymer != nil { parts.append("hops that segments open and close are") }
     if study.environment != nil { parts.append("shifts of barriers by the ions near are") }
     if study.network.compoundEvents.count > 0 { parts.append("concerted events are") }
     return parts
@@ -111,8 +112,9 @@ struct Exact: AsyncParsableCommand {
     let collective = exact.chargeDiffusivity(
       ions: study.ions(at: temperature), on: whole)
     let factor =
-      context.conductivityPerDiffusivity * 1e-16
+      try context.conductivityPerDiffusivity * 1e-16
       * (study.vacancies(at: temperature)?.conductivityFactor ?? 1)
+      * study.carriersPerIon(at: temperature)
     return Point(
       variant: variant, temperature: temperature, diffusivity: exact.mean * 1e-16,
       diffusivityTensor: exact.tensor.map { $0.map { $0 * 1e-16 } },

@@ -7,7 +7,8 @@ extension Report {
   /// All that follows the plots.
   var sections: [HTML] {
     [
-      boundaryTable, pointsTable, speciesTable, fitsTable, occupationTable, hopClassTable,
+      boundaryTable, compositeTable, pointsTable, speciesTable, polymerTable, fitsTable,
+      temperatureLawTable, occupationTable, hopClassTable,
       finiteSizeTable,
       tensors, modelTable, Self.sources(results.model.sources),
       Self.provenance(results.provenance),

@@ -6,16 +6,17 @@ struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench",
     abstract:
-      "Hops per second of the engine beside C loops, on seven kinds of systems, and the field solvers.",
+      "Hops per second of the engine beside C loops, on eight kinds of systems, and the field solvers.",
     discussion: """
       a  equal rates              b  Gaussian site energies    c  random barriers
       d  repulsion                e  garnet with repulsion     f  cages (argyrodite)
-      g  seconds to 5 % error   h  potential and impedance, seconds and memory
+      g  seconds to 5 % error     h  hops that open and close
+      i  potential and impedance, seconds and memory
 
       docs/BENCHMARKS.md says what is compared with what.
       """)
 
-  enum Case: String, ExpressibleByArgument, CaseIterable { case a, b, c, d, e, f, g, h, all }
+  enum Case: String, ExpressibleByArgument, CaseIterable { case a, b, c, d, e, f, g, h, i, all }
 
   @Option(name: .customLong("case"), help: "One kind of system, or all.")
   var work = Case.all
@@ -74,7 +75,8 @@ struct Bench: ParsableCommand {
       case .e: try GarnetCase.run(options, into: &table)
       case .f: cages = try CageCase.run(options, into: &table)
       case .g: try AccuracyCase.run(options, into: &table)
-      case .h: fields = try FieldCase.run(options)
+      case .h: try RenewalCase.run(options, into: &table)
+      case .i: fields = try FieldCase.run(options)
       case .all: break
       }
     }

@@ -1,7 +1,7 @@
 import Foundation
 import IonHop
 
-/// (h) Fields: the potential of a bicrystal of a million sites, and a ceramic of a million voxels.
+/// (i) Fields: the potential of a bicrystal of a million sites, and a ceramic of a million voxels.
 enum FieldCase {
   static func run(_ options: Options) throws -> [FieldRow] {
     let edge = options.quick ? 50 : 100

@@ -18,6 +18,7 @@ struct PointRunner {
   private static let secondsBetweenReports = 0.25
 
   func run() async throws -> PointResult {
+    if let solved = try solvedPoint() { return solved }
     let point = try await open()
     return try await close(point, try await sample(point))
   }
@@ -31,18 +32,20 @@ struct PointRunner {
       plan, generator: study.generator, seed: seed.mixed(with: UInt64.max),
       wish: study.sampling.equilibration)
     let coordinates = try study.boundary?.coordinates(for: plan)
-    let settling =
-      try study.boundary?.settlingTime(at: temperature, in: coordinates) ?? 0
+    let settling = try study.settlingTime(at: temperature, in: coordinates)
     let sampling = samplingPlan(pilot, plan).reaching(settling)
     var context = TransportContext(plan, sampling: sampling)
     context.leastChargeLag = settling
+    if study.polymer != nil || study.composite != nil { context.leastTracerLag = settling }
     let bonds = BondSample(plan.network)
     let replicas = try (0..<study.sampling.replicas).map {
       try Replica(
         plan, bonds: bonds, planes: study.planes, coordinates: coordinates?.coordinates,
-        generator: study.generator, seed: seed.mixed(with: UInt64($0)))
+        polymer: polymerRecords(plan, interval: sampling.interval), generator: study.generator,
+        seed: seed.mixed(with: UInt64($0)))
     }
-    try await forEach(replicas) { await $0.equilibrate(for: pilot.equilibration) }
+    let equilibration = max(pilot.equilibration, study.polymer == nil ? 0 : settling)
+    try await forEach(replicas) { await $0.equilibrate(for: equilibration) }
     return OpenPoint(
       plan: plan, pilot: pilot, sampling: sampling,
       context: context, bonds: bonds, replicas: replicas,
@@ -61,6 +64,8 @@ struct PointRunner {
       point.plan, point.pilot, seconds: Date().timeIntervalSince(point.started)
     ).scaled(to: study.vacancies(at: temperature))
     try await addBoundary(to: &result, point)
+    try await addPolymer(to: &result, point)
+    try addComposite(to: &result)
     return result
   }
 

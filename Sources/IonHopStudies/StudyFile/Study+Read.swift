@@ -77,6 +77,8 @@ struct StudyReader {
     study.environment = model.environment
     study.schottky = model.schottky
     study.boundary = model.boundary
+    study.polymer = model.polymer
+    study.composite = model.composite
     study.field = model.settings.field
     study.sampling = sampling
     study.fits = fits

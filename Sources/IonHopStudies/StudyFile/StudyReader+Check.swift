@@ -27,7 +27,7 @@ extension StudyReader {
     let key =
       switch error {
       case EngineError.noMobileIon, EngineError.fullLattice, EngineError.tooManyIons:
-        "\(model.keyPath).mobile"
+        "\(model.keyPath).\(model.fillingKey)"
       case is SpaceChargeError: "\(model.keyPath).spaceCharge"
       case RunError.schottkyUnfit: "\(model.keyPath).\(model.schottkyKey)"
       case EngineError.selectorUnfit: "selector"
