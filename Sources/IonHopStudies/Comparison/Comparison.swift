@@ -126,8 +126,16 @@ public struct Comparison: Sendable, Encodable {
   /// Temperatures of a range written in other words differ in the last digits.
   static func isSame(_ a: Double, _ b: Double) -> Bool { abs(a - b) <= 1e-6 * max(a, b) }
 
+  /// Runs with the same temperatures, such as the variants of a sweep, are told once.
   private static func told(_ runs: [ComparedRun]) -> String {
-    runs.prefix(4).map { run in
+    var lists: [String] = []
+    let distinct = runs.filter { run in
+      let list = "\(run.points.map(\.temperature))"
+      guard !lists.contains(list) else { return false }
+      lists.append(list)
+      return true
+    }
+    return distinct.prefix(4).map { run in
       let list = run.points.prefix(8).map { String(format: "%g", $0.temperature) }
       return "\(run.name) has \(list.joined(separator: ", ")) K"
     }.joined(separator: "; ")
