@@ -55,11 +55,12 @@ private struct Ring {
 
   func analysis(
     ions: Int, samples: Int, shifts: [SIMD3<Double>], rates: Bool = true,
-    carriers: Carriers? = nil, seed: UInt64 = 1
+    carriers: Carriers? = nil, pairEnergy: Double = 0, seed: UInt64 = 1
   ) throws -> TransportAnalysis {
-    let plan = try EnginePlan(
-      network, ions: ions, conditions: Self.conditions, carriers: carriers)
-    #expect(plan.hasFixedRates)
+    var conditions = Self.conditions
+    conditions.pairEnergy = pairEnergy
+    let plan = try EnginePlan(network, ions: ions, conditions: conditions, carriers: carriers)
+    #expect(plan.hasFixedRates == (pairEnergy == 0))
     let sampling = SamplingPlan(interval: max(4, Double(ions) / 4) / plan.expectedHopRate)
     let coordinates = HarmonicCoordinates(
       network, shifts: shifts, conditions: rates ? Self.conditions : nil)
@@ -149,6 +150,27 @@ struct HarmonicCoordinateTests {
     #expect(error < 0.03 * b.tensor[0][0], "inconclusive")
     #expect(b.tensorStandardError[0][0] < a.tensorStandardError[0][0])
     #expect(abs(a.tensor[0][0] - b.tensor[0][0]) < 4 * error)
+  }
+
+  @Test(
+    "Ions that repel each other behind a slow bond: the same from positions and from coordinates")
+  func repulsion() throws {
+    let ring = try blocked(30, planes: 10)
+    let none = ring.shifts.map { _ in SIMD3<Double>.zero }
+    let (plain, shifted) = (
+      try ring.analysis(
+        ions: 4, samples: 1 << 18, shifts: none, rates: false, pairEnergy: 0.06, seed: 5),
+      try ring.analysis(
+        ions: 4, samples: 1 << 18, shifts: ring.shifts, rates: false, pairEnergy: 0.06)
+    )
+    let (a, b) = (plain.chargeDiffusivity, shifted.chargeDiffusivity)
+    let errors = (a.tensorStandardError[0][0], b.tensorStandardError[0][0])
+    let error = (errors.0 * errors.0 + errors.1 * errors.1).squareRoot()
+    #expect(error < 0.1 * b.tensor[0][0], "inconclusive")
+    #expect(abs(a.tensor[0][0] - b.tensor[0][0]) < 4 * error)
+    #expect(shifted.chargeIsDiffusive)
+    // Positions have to forget how ions run to and fro first.
+    #expect(shifted.chargeLag < plain.chargeLag)
   }
 
   @Test("Nothing but the place is looked at: single ions and drift are recorded as without")

@@ -1,6 +1,7 @@
 import Foundation
 import IonHopCore
 import IonHopFields
+import IonHopNetworks
 
 /// The coordinates in which the ions of a slab are followed, and how good they are.
 struct SlabCoordinates: Sendable {

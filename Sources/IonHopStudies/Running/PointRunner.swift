@@ -19,8 +19,9 @@ struct PointRunner {
 
   func run() async throws -> PointResult {
     if let solved = try solvedPoint() { return solved }
-    let point = try await open()
-    return try await close(point, try await sample(point))
+    let runner = try await settled()
+    let point = try await runner.open()
+    return try await runner.close(point, try await runner.sample(point))
   }
 
   /// The pilot's findings, and replicas in equilibrium.
@@ -170,7 +171,7 @@ struct PointRunner {
   }
 
   /// Applies `body` to all items, at most `threads` at a time, and returns results in order.
-  private func map<Item: Sendable, Value: Sendable>(
+  func map<Item: Sendable, Value: Sendable>(
     _ items: [Item], _ body: @escaping @Sendable (Item) async -> Value
   ) async throws -> [Value] {
     try await withThrowingTaskGroup(of: (Int, Value).self) { group in
