@@ -63,7 +63,7 @@ let package = Package(
     module("IonHopCore", ["CGSL"]),
     .target(
       name: "IonHopLattices", path: "Lattices", exclude: ["README.md"],
-      resources: [.copy("Reference"), .copy("Materials"), .copy("Scenarios")],
+      resources: [.copy("Reference"), .copy("Materials"), .copy("Glasses"), .copy("Scenarios")],
       swiftSettings: settings),
     module(
       "IonHopNetworks",

@@ -23,6 +23,12 @@ public enum BundledLattices {
       .first { FileManager.default.fileExists(atPath: $0.path) }
   }
 
+  /// The folder of the glasses; nil if they were not installed.
+  public static var glasses: URL? {
+    places.map { $0.appendingPathComponent("Glasses") }
+      .first { FileManager.default.fileExists(atPath: $0.path) }
+  }
+
   /// Where to look, the first that has the files wins.
   private static var places: [URL] {
     let programFolders = programFolders

@@ -6,7 +6,7 @@ import IonHopStudies
 extension Report {
   /// All that follows the plots.
   var sections: [HTML] {
-    [
+    glassSections + [
       boundaryTable, pointsTable, speciesTable, fitsTable, occupationTable, hopClassTable,
       finiteSizeTable,
       tensors, modelTable, Self.sources(results.model.sources),

@@ -23,6 +23,12 @@ public struct Study: Sendable {
   public var pairEnergy = 0.0
   /// The boundaries across a slab: `network` is then the slab without its space charge.
   public var boundary: GrainBoundaryModel?
+  /// Networks to average over; `network` is the first. Nil for one.
+  public var realisations: NetworkRealisations?
+  /// Which of several networks this is; part of the seeds of its random streams.
+  var realisationIndex: Int?
+  /// The conductivity at finite frequency; nil where it is not asked for.
+  public var spectrum: SpectrumSettings?
   /// The part of the barriers that depends on the ions around a hop; made for `network`.
   public var environment: EnvironmentBarrier?
   /// Electric field (V/Å).
@@ -87,7 +93,8 @@ public struct Study: Sendable {
 
   /// The seed that those of temperatures and replicas come from.
   var streamSeed: StreamSeed {
-    variantKey.utf8.reduce(StreamSeed(study: seed)) { $0.mixed(with: UInt64($1)) }
+    let seed = variantKey.utf8.reduce(StreamSeed(study: seed)) { $0.mixed(with: UInt64($1)) }
+    return realisationIndex.map { seed.mixed(with: UInt64($0)) } ?? seed
   }
 
   /// Whether they are those of the network.
@@ -135,7 +142,7 @@ public struct Study: Sendable {
     return try EnginePlan(
       network(at: temperature), counts: ionCounts(at: temperature),
       conditions: conditions(at: temperature), carriers: carriers, selector: selector,
-      basins: basins, barriers: environment)
+      basins: spectrum == nil ? basins : .off, barriers: environment)
   }
 }
 

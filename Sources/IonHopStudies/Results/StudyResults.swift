@@ -20,6 +20,8 @@ public struct StudyResults: Sendable, Codable {
   public var finiteSize: [FiniteSizeResult]?
   /// The slab's boundaries; nil for other models.
   public var boundary: GrainBoundarySummary?
+  /// What all temperatures of a glass tell together; nil for other models.
+  public var glass: GlassSummary?
 }
 
 /// Where the numbers come from: enough to repeat them to the bit.
@@ -115,6 +117,10 @@ public struct PointResult: Sendable, Codable {
   public var settings: PointSettings?
   /// What a slab tells of its boundaries; nil for other models.
   public var boundary: GrainBoundaryResult?
+  /// The conductivity at finite frequency; nil unless asked for.
+  public var spectrum: SpectrumResult?
+  /// What a glass tells beside; nil for other models.
+  public var glass: GlassPointResult?
 }
 
 /// One lag of the mean-squared displacement curves.

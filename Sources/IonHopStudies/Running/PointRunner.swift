@@ -18,6 +18,9 @@ struct PointRunner {
   private static let secondsBetweenReports = 0.25
 
   func run() async throws -> PointResult {
+    if let count = study.realisations?.count, count > 1 {
+      return try await RealisationRunner(runner: self, count: count).run()
+    }
     let point = try await open()
     return try await close(point, try await sample(point))
   }
@@ -59,6 +62,8 @@ struct PointRunner {
       point.plan, point.pilot, seconds: Date().timeIntervalSince(point.started)
     ).scaled(to: study.vacancies(at: temperature))
     try await addBoundary(to: &result, point)
+    try await addSpectrum(to: &result, point)
+    addGlass(to: &result, point.plan)
     return result
   }
 
@@ -163,7 +168,7 @@ struct PointRunner {
   }
 
   /// Applies `body` to all items, at most `threads` at a time, and returns results in order.
-  private func map<Item: Sendable, Value: Sendable>(
+  func map<Item: Sendable, Value: Sendable>(
     _ items: [Item], _ body: @escaping @Sendable (Item) async -> Value
   ) async throws -> [Value] {
     try await withThrowingTaskGroup(of: (Int, Value).self) { group in

@@ -18,6 +18,7 @@ struct StudyModel {
   var environment: EnvironmentBarrier?
   var schottky: SchottkyPairs?
   var boundary: GrainBoundaryModel?
+  var realisations: NetworkRealisations?
   /// The key that asks for Schottky pairs: that of the study, or of the lattice that has them.
   var schottkyKey = "lattice"
   /// For example "model.crystal".

@@ -36,6 +36,11 @@ struct SettingsDigest {
     {
       files.append(file)
     }
+    if let name = document.value(at: "model.glass.material"),
+      let file = try? GlassMaterial.file(name, relativeTo: folder)
+    {
+      files.append(file)
+    }
     document.value(at: "model")?.forEachText { text in
       if text.utf8.count < 1024 { files.append(InputFile.at(text, from: folder)) }
     }
