@@ -24,14 +24,14 @@ public enum BundledLattices {
   /// The folder of what is mixed into polymers; nil if they were not installed.
   public static var fillers: URL? { folder("Fillers") }
 
+  /// The folder of boundaries of known materials; nil if they were not installed.
+  public static var boundaries: URL? { folder("Boundaries") }
+
+  /// The folder of the glasses; nil if they were not installed.
+  public static var glasses: URL? { folder("Glasses") }
+
   private static func folder(_ name: String) -> URL? {
     places.map { $0.appendingPathComponent(name) }
-      .first { FileManager.default.fileExists(atPath: $0.path) }
-  }
-
-  /// The folder of boundaries of known materials; nil if they were not installed.
-  public static var boundaries: URL? {
-    places.map { $0.appendingPathComponent("Boundaries") }
       .first { FileManager.default.fileExists(atPath: $0.path) }
   }
 

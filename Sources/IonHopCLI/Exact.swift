@@ -43,7 +43,7 @@ struct Exact: AsyncParsableCommand {
       for variant in sweep.variants {
         let study = try sweep.study(variant)
         let label = sweep.isSwept ? variant.label : nil
-        points += try study.temperatures.map { try point(study, label, at: $0) }
+        points += try study.temperatures.map { try mean(study, label, at: $0) }
         for part in leftOut(of: study) {
           let place = label.map { "\($0): " } ?? ""
           note("warning: \(place)\(part) left out: these are the values of the model without")
@@ -99,6 +99,23 @@ struct Exact: AsyncParsableCommand {
     if study.environment != nil { parts.append("shifts of barriers by the ions near are") }
     if study.network.compoundEvents.count > 0 { parts.append("concerted events are") }
     return parts
+  }
+
+  /// Over the networks of a glass.
+  private func mean(_ study: Study, _ variant: String?, at temperature: Double) throws -> Point {
+    let count = study.realisations?.count ?? 1
+    let points = try (0..<count).map {
+      try point(study.realisation($0), variant, at: temperature)
+    }
+    func average(_ value: (Point) -> Double) -> Double {
+      points.reduce(0) { $0 + value($1) } / Double(count)
+    }
+    return Point(
+      variant: variant, temperature: temperature, diffusivity: average(\.diffusivity),
+      diffusivityTensor: (0..<3).map { row in
+        (0..<3).map { column in average { $0.diffusivityTensor[row][column] } }
+      }, conductivity: average(\.conductivity),
+      includesExclusion: points.allSatisfy(\.includesExclusion), boundary: points[0].boundary)
   }
 
   private func point(_ study: Study, _ variant: String?, at temperature: Double) throws -> Point {

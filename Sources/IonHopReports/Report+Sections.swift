@@ -6,7 +6,7 @@ import IonHopStudies
 extension Report {
   /// All that follows the plots.
   var sections: [HTML] {
-    [
+    glassSections + [
       boundaryTable, compositeTable, pointsTable, speciesTable, polymerTable, fitsTable,
       temperatureLawTable, occupationTable, hopClassTable,
       finiteSizeTable,

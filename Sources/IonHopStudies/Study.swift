@@ -27,6 +27,12 @@ public struct Study: Sendable {
   public var polymer: PolymerElectrolyte?
   /// A polymer with particles: `network` is then that of the hottest temperature.
   public var composite: CompositeModel?
+  /// Networks to average over; `network` is the first. Nil for one.
+  public var realisations: NetworkRealisations?
+  /// Which of several networks this is; part of the seeds of its random streams.
+  var realisationIndex: Int?
+  /// The conductivity at finite frequency; nil where it is not asked for.
+  public var spectrum: SpectrumSettings?
   /// The part of the barriers that depends on the ions around a hop; made for `network`.
   public var environment: EnvironmentBarrier?
   /// Electric field (V/Å).
@@ -91,7 +97,8 @@ public struct Study: Sendable {
 
   /// The seed that those of temperatures and replicas come from.
   var streamSeed: StreamSeed {
-    variantKey.utf8.reduce(StreamSeed(study: seed)) { $0.mixed(with: UInt64($1)) }
+    let seed = variantKey.utf8.reduce(StreamSeed(study: seed)) { $0.mixed(with: UInt64($1)) }
+    return realisationIndex.map { seed.mixed(with: UInt64($0)) } ?? seed
   }
 
   /// Whether they are those of the network.
@@ -143,7 +150,7 @@ public struct Study: Sendable {
     return try EnginePlan(
       state?.network ?? network(at: temperature), counts: ionCounts(at: temperature),
       conditions: conditions(at: temperature), carriers: carriers, selector: selector,
-      basins: basins, barriers: environment, renewal: state?.renewal)
+      basins: spectrum == nil ? basins : .off, barriers: environment, renewal: state?.renewal)
   }
 }
 

@@ -39,4 +39,9 @@ extension InputMapping {
     }
     return published
   }
+
+  /// This mapping with the values of another one where it has none of its own.
+  public func backed(by other: InputMapping) -> InputMapping {
+    InputMapping(place: place, values: values.merging(other.values) { own, _ in own })
+  }
 }

@@ -22,6 +22,8 @@ public struct StudyResults: Sendable, Codable {
   public var boundary: GrainBoundarySummary?
   /// Arrhenius against VFT; nil unless the study is of a polymer or fits VFT.
   public var temperatureLaws: TemperatureLaws?
+  /// What all temperatures of a glass tell together; nil for other models.
+  public var glass: GlassSummary?
 }
 
 /// Where the numbers come from: enough to repeat them to the bit.
@@ -123,6 +125,10 @@ public struct PointResult: Sendable, Codable {
   public var chainMotion: ChainMotionResult?
   /// Phases of a composite and what effective media say; nil for others.
   public var composite: CompositeResult?
+  /// The conductivity at finite frequency; nil unless asked for.
+  public var spectrum: SpectrumResult?
+  /// What a glass tells beside; nil for other models.
+  public var glass: GlassPointResult?
 }
 
 /// One lag of the mean-squared displacement curves.

@@ -19,6 +19,9 @@ struct PointRunner {
 
   func run() async throws -> PointResult {
     if let solved = try solvedPoint() { return solved }
+    if let count = study.realisations?.count, count > 1 {
+      return try await RealisationRunner(runner: self, count: count).run()
+    }
     let runner = try await settled()
     let point = try await runner.open()
     return try await runner.close(point, try await runner.sample(point))
@@ -67,6 +70,8 @@ struct PointRunner {
     try await addBoundary(to: &result, point)
     try await addPolymer(to: &result, point)
     try addComposite(to: &result)
+    try await addSpectrum(to: &result, point)
+    addGlass(to: &result, point.plan)
     return result
   }
 

@@ -7,7 +7,7 @@ import IonHopNetworks
 ///
 /// An actor, so that a replica is advanced by one thread at a time, whichever that is.
 actor Replica {
-  private var engine: Engine
+  var engine: Engine
   private var record: DisplacementRecord?
   private var structure: StructureRecord?
   private var planes: PlaneOccupation?

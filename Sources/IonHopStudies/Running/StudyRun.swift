@@ -99,6 +99,7 @@ extension Study {
     _ report: @escaping @Sendable (StudyProgress) -> Void
   ) async throws -> [Int] {
     guard temperatures.count > 1 else { throw RunError.tooFewTemperatures }
+    if let count = realisations?.count, count > 1 { throw RunError.severalNetworks(count) }
     let run = ActivationEnergyRun(study: self, threads: max(1, threads), report: report)
     let (found, error): ([PointResult], Double?)
     do { (found, error) = try await run.run() } catch RunError.stoppedBeforeResult {
@@ -157,6 +158,11 @@ extension Study {
     _ report: @escaping @Sendable (StudyProgress) -> Void
   ) async {
     guard sampling.finiteSizeTest, !Task.isCancelled else { return }
+    guard realisations.map({ $0.count == 1 }) ?? true else {
+      results.warnings.append(
+        "finite-size test: not for several realisations; sweep the number of sites instead")
+      return
+    }
     guard boundary == nil, polymer == nil, composite == nil else {
       results.warnings.append(
         "finite-size test: not for \(boundary == nil ? "polymers and composites; sweep their size" : "grain boundaries; sweep supercell") instead"
@@ -215,6 +221,7 @@ extension Study {
     results.warnings += (results.finiteSize ?? []).compactMap(\.warning)
     results.boundary = boundary.map { GrainBoundarySummary($0, points: results.points) }
     results.temperatureLaws = temperatureLaws(of: results)
+    results.glass = realisations.map { _ in GlassSummary(results.points, quantity: fitQuantity) }
     results.fits = []
     for model in fits where results.points.count >= 2 {
       do {

@@ -37,7 +37,7 @@ struct StudyReader {
 
   static let knownKeys = [
     "name", "model", "temperatures", "sampling", "fit", "fitQuantity", "seed", "random",
-    "carriers", "selector", "basins", "sweep",
+    "carriers", "selector", "basins", "sweep", "spectrum",
   ]
 
   init(_ document: InputDocument, folder: URL, lattices: [URL]) throws(InputError) {
@@ -79,6 +79,8 @@ struct StudyReader {
     study.boundary = model.boundary
     study.polymer = model.polymer
     study.composite = model.composite
+    study.realisations = model.realisations
+    study.spectrum = try spectrum(model)
     study.field = model.settings.field
     study.sampling = sampling
     study.fits = fits

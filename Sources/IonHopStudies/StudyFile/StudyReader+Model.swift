@@ -22,6 +22,7 @@ struct StudyModel {
   var composite: CompositeModel?
   /// The key that says how many ions there are.
   var fillingKey = "mobile"
+  var realisations: NetworkRealisations?
   /// The key that asks for Schottky pairs: that of the study, or of the lattice that has them.
   var schottkyKey = "lattice"
   /// For example "model.crystal".

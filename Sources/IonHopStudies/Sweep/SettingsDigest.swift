@@ -41,6 +41,11 @@ struct SettingsDigest {
     }
     files += Self.file(
       document.value(at: "model.composite.filler.material"), .fillers, folder, lattices)
+    if let name = document.value(at: "model.glass.material"),
+      let file = try? GlassMaterial.file(name, relativeTo: folder)
+    {
+      files.append(file)
+    }
     document.value(at: "model")?.forEachText { text in
       if text.utf8.count < 1024 { files.append(InputFile.at(text, from: folder)) }
     }
