@@ -64,7 +64,8 @@ let package = Package(
     .target(
       name: "IonHopLattices", path: "Lattices", exclude: ["README.md"],
       resources: [
-        .copy("Reference"), .copy("Materials"), .copy("Boundaries"), .copy("Scenarios"),
+        .copy("Reference"), .copy("Materials"), .copy("Boundaries"), .copy("Glasses"),
+        .copy("Polymers"), .copy("Fillers"), .copy("Scenarios"),
       ],
       swiftSettings: settings),
     module(

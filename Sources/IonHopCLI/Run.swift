@@ -7,8 +7,8 @@ struct Run: AsyncParsableCommand {
     abstract: "Run a study and write its results and report.",
     discussion: """
       Writes results.json, points.csv, msd.csv and report.html into the output folder, and prints \
-      a table; a study with a sweep also fits.csv, a polycrystal spectrum.csv and grains.vti. Ctrl-C stops after the hops at hand and keeps the \
-      results so far.
+      a table; a study with a sweep also fits.csv, a polycrystal spectrum.csv and grains.vti, \
+      a grain boundary slab.vtu. Ctrl-C stops after the hops at hand and keeps the results so far.
 
       With --resume the points in the output folder are kept where model, seed and program are the \
       same and they are as accurate as is asked now; only what is missing is run. So a run that was \
@@ -61,6 +61,7 @@ struct Run: AsyncParsableCommand {
       let earlier = try earlier(of: sweep, files)
       let results = try await follow(sweep, files, keeping: earlier)
       try files.write(results)
+      try writePictures(of: sweep, files)
       var reportError: (any Error)?
       do { try writeReport(results, to: files.folder) } catch { reportError = error }
       print(json ? try ResultFiles.json(results) : summary(of: results), terminator: "")
@@ -68,6 +69,17 @@ struct Run: AsyncParsableCommand {
       note("report: \(files.folder.appending(path: "report.html").path)")
       if !results.isComplete { throw ExitCode(130) }
       if !results.failures.isEmpty { throw ExitCode(1) }
+    }
+  }
+
+  /// Slabs with boundaries as pictures in three dimensions, at the lowest temperature.
+  private func writePictures(of sweep: StudySweep, _ files: ResultFiles) throws {
+    for (index, variant) in sweep.variants.enumerated() {
+      var study = try sweep.study(variant)
+      change(&study)
+      guard let boundary = study.boundary, let coldest = study.temperatures.min() else { return }
+      let number = sweep.variants.count > 1 ? "-\(index + 1)" : ""
+      try files.write(try boundary.picture(at: coldest), as: "slab\(number).vtu")
     }
   }
 

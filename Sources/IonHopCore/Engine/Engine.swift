@@ -8,7 +8,7 @@
 /// The same plan, generator and seed give the same trajectory to the bit.
 public struct Engine: ~Copyable {
   public let plan: EnginePlan
-  private var gas: LatticeGas
+  private(set) var gas: LatticeGas
   private var random: RandomStream
   private var loop: any Loop
   /// Simulated time (s).
@@ -75,6 +75,19 @@ public struct Engine: ~Copyable {
         for site in 0..<plan.network.siteCount where gas.isFree(site) {
           write(Int(~gas.occupant[site]), on: site, to: out)
         }
+      }
+    }
+  }
+
+  /// Writes the site that each ion stands on, the ions in the order of `writePositions(into:)`.
+  ///
+  /// - Complexity: O(ions) where ions are moved, O(sites) where vacancies are.
+  public func writeSites(into sites: inout [Int]) {
+    if plan.carriers == .ions {
+      for ion in 0..<plan.ions { sites[ion] = Int(gas.carrierSite[ion]) }
+    } else {
+      for site in 0..<plan.network.siteCount where gas.isFree(site) {
+        sites[Int(~gas.occupant[site])] = site
       }
     }
   }

@@ -5,7 +5,7 @@ import Synchronization
 
 /// Runs all temperatures of a study together, so that the error of the activation energy falls fastest.
 ///
-/// In the weighted fit of ln σT over β = 1/kT the variance of E_a is 1/S, S = Σ w (β − β̄)², where
+/// Of a slab with boundaries that across them counts. In the weighted fit of ln σT over β = 1/kT the variance of E_a is 1/S, S = Σ w (β − β̄)², where
 /// w = 1/e² and e is the relative error of the conductivity. With e² = v/n after n hops, one hop more at
 /// a temperature raises S by (β − β̄)²/v: β̄ = Σwβ/Σw minimises S, so that its own change drops out.
 /// Each round goes to the temperature where this gain is largest. (A c-optimal design, found by steepest
@@ -28,7 +28,9 @@ struct ActivationEnergyRun {
     var hops: Int
     var analysis: TransportAnalysis?
 
-    var relativeError: Double { analysis?.conductivity.mean.relativeError ?? .infinity }
+    var relativeError: Double {
+      analysis.map { runner.study.relativeError(of: $0.conductivity) } ?? .infinity
+    }
     var isOpen: Bool { samples < point.mostSamples }
   }
 
@@ -39,7 +41,7 @@ struct ActivationEnergyRun {
     let tally = HopTally()
     var states: [State] = []
     for temperature in study.temperatures {
-      let runner = runner(at: temperature, tally, began)
+      let runner = try await runner(at: temperature, tally, began).settled()
       states.append(
         State(runner: runner, point: try await runner.open(), samples: 0, hops: 0, analysis: nil))
     }
@@ -136,10 +138,11 @@ struct ActivationEnergyRun {
   private func relativeError(_ states: [State]) -> Double? {
     var data: [ConductivityDatum] = []
     for state in states {
-      guard let conductivity = state.analysis?.conductivity.mean else { return nil }
+      guard let analysis = state.analysis else { return nil }
+      let conductivity = state.runner.study.decisive(analysis.conductivity)
       let temperature = state.runner.temperature
       // Carriers made by temperature add to the activation energy, not to its error.
-      let factor = study.vacancies(at: temperature)?.conductivityFactor ?? 1
+      guard let factor = try? state.runner.study.carrierFactor(at: temperature) else { return nil }
       data.append(
         ConductivityDatum(
           temperature: temperature, conductivity: factor * conductivity.value,

@@ -18,8 +18,13 @@ struct PointRunner {
   private static let secondsBetweenReports = 0.25
 
   func run() async throws -> PointResult {
-    let point = try await open()
-    return try await close(point, try await sample(point))
+    if let solved = try solvedPoint() { return solved }
+    if let count = study.realisations?.count, count > 1 {
+      return try await RealisationRunner(runner: self, count: count).run()
+    }
+    let runner = try await settled()
+    let point = try await runner.open()
+    return try await runner.close(point, try await runner.sample(point))
   }
 
   /// The pilot's findings, and replicas in equilibrium.
@@ -30,17 +35,21 @@ struct PointRunner {
     let pilot = try Pilot(
       plan, generator: study.generator, seed: seed.mixed(with: UInt64.max),
       wish: study.sampling.equilibration)
-    let settling = try study.boundary?.settlingTime(at: temperature) ?? 0
+    let coordinates = try study.boundary?.coordinates(for: plan)
+    let settling = try study.settlingTime(at: temperature, in: coordinates)
     let sampling = samplingPlan(pilot, plan).reaching(settling)
     var context = TransportContext(plan, sampling: sampling)
     context.leastChargeLag = settling
+    if study.polymer != nil || study.composite != nil { context.leastTracerLag = settling }
     let bonds = BondSample(plan.network)
     let replicas = try (0..<study.sampling.replicas).map {
       try Replica(
-        plan, bonds: bonds, planes: study.planes, generator: study.generator,
+        plan, bonds: bonds, planes: study.planes, coordinates: coordinates?.coordinates,
+        polymer: polymerRecords(plan, interval: sampling.interval), generator: study.generator,
         seed: seed.mixed(with: UInt64($0)))
     }
-    try await forEach(replicas) { await $0.equilibrate(for: pilot.equilibration) }
+    let equilibration = max(pilot.equilibration, study.polymer == nil ? 0 : settling)
+    try await forEach(replicas) { await $0.equilibrate(for: equilibration) }
     return OpenPoint(
       plan: plan, pilot: pilot, sampling: sampling,
       context: context, bonds: bonds, replicas: replicas,
@@ -59,6 +68,10 @@ struct PointRunner {
       point.plan, point.pilot, seconds: Date().timeIntervalSince(point.started)
     ).scaled(to: study.vacancies(at: temperature))
     try await addBoundary(to: &result, point)
+    try await addPolymer(to: &result, point)
+    try addComposite(to: &result)
+    try await addSpectrum(to: &result, point)
+    addGlass(to: &result, point.plan)
     return result
   }
 
@@ -163,7 +176,7 @@ struct PointRunner {
   }
 
   /// Applies `body` to all items, at most `threads` at a time, and returns results in order.
-  private func map<Item: Sendable, Value: Sendable>(
+  func map<Item: Sendable, Value: Sendable>(
     _ items: [Item], _ body: @escaping @Sendable (Item) async -> Value
   ) async throws -> [Value] {
     try await withThrowingTaskGroup(of: (Int, Value).self) { group in

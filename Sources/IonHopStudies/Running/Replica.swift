@@ -1,26 +1,34 @@
 import Foundation
 import IonHopAnalysis
 import IonHopCore
+import IonHopNetworks
 
 /// One independent copy of a point: its engine, its random stream and what it has recorded.
 ///
 /// An actor, so that a replica is advanced by one thread at a time, whichever that is.
 actor Replica {
-  private var engine: Engine
+  var engine: Engine
   private var record: DisplacementRecord?
   private var structure: StructureRecord?
   private var planes: PlaneOccupation?
+  private let coordinates: HarmonicCoordinates?
+  private var pairing: PairingRecord?
+  private var chains: ChainRecord?
   private let bonds: BondSample
   private(set) var equilibrationHops = 0
   private var equilibrationHopsPerClass: [Int]
   private var equilibrationSkipped: [Double]
 
   init(
-    _ plan: EnginePlan, bonds: BondSample, planes: SlabPlanes? = nil, generator: String,
+    _ plan: EnginePlan, bonds: BondSample, planes: SlabPlanes? = nil,
+    coordinates: HarmonicCoordinates? = nil,
+    polymer: (pairing: PairingRecord?, chains: ChainRecord?) = (nil, nil), generator: String,
     seed: StreamSeed
   ) throws {
     self.bonds = bonds
+    self.coordinates = coordinates
     self.planes = planes.map(PlaneOccupation.init)
+    (pairing, chains) = polymer
     engine = try Engine(plan, generator: generator, seed: seed.value)
     equilibrationHopsPerClass = plan.network.hopClasses.map { _ in 0 }
     equilibrationSkipped = plan.network.hopClasses.map { _ in 0 }
@@ -47,7 +55,8 @@ actor Replica {
   func sample(_ plan: SamplingPlan, until target: SampleTarget, pauseAfter seconds: Double)
     -> Progress
   {
-    var record = self.record ?? DisplacementRecord(engine, plan: plan)
+    var record =
+      self.record ?? DisplacementRecord(engine, plan: plan, coordinates: coordinates)
     var structure = self.structure ?? StructureRecord(engine, bonds: bonds)
     (self.record, self.structure) = (nil, nil)
     let pause = Date(timeIntervalSinceNow: seconds)
@@ -56,6 +65,10 @@ actor Replica {
       let taken = record.takeSample(&engine, hopLimit: remainingHops(target))
       if taken, record.samples % Self.samplesBetweenLooks == 0 { structure.look(at: engine) }
       if taken, record.samples % Self.samplesBetweenPlanes == 0 { planes?.look(at: engine) }
+      if taken, record.samples % Self.samplesBetweenLooks == 0 { pairing?.look(at: engine) }
+      if taken, let stride = chains?.stride, record.samples % stride == 0 {
+        chains?.look(at: engine)
+      }
       done = !taken || isDone(record, target)
       if Date() > pause { break }
     }
@@ -66,6 +79,11 @@ actor Replica {
   /// Some sixteen hops an ion: neighbours have changed, and looking costs little beside hopping.
   private static let samplesBetweenLooks = 64
   private static let samplesBetweenPlanes = 8
+
+  /// Free and bound ions; nil where none attract each other.
+  var census: IonPairing.Census? { pairing?.census }
+  /// Times on chains; nil where chains carry no ions.
+  var chainRecord: ChainRecord? { chains }
 
   /// Mean occupation of each plane of a slab; nil without planes, or before a look.
   var planeOccupation: [Double]? { planes?.means }

@@ -8,6 +8,7 @@ public enum RunError: Error, Equatable, CustomStringConvertible {
   case tooFewHops(temperature: Double, hops: Int)
   case stoppedBeforeResult
   case environmentUnfit
+  case severalNetworks(Int)
   /// Why vacancies cannot follow from the equilibrium of Schottky pairs.
   case schottkyUnfit(String)
 
@@ -29,6 +30,8 @@ public enum RunError: Error, Equatable, CustomStringConvertible {
       "stopped before the first temperature had enough samples; nothing to report"
     case .environmentUnfit:
       "environment: made for another network; make it anew with environment.on(network)"
+    case .severalNetworks(let count):
+      "sampling.target: an activation energy as a target is for one network, and there are \(count); take target away, or realisations"
     case .schottkyUnfit(let reason):
       "defects: Schottky pairs make vacancies on sites of one energy whose ions only exclude each other, in a large supercell: \(reason)"
     }

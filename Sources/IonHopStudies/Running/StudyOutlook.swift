@@ -38,15 +38,20 @@ public struct StudyOutlook: Sendable {
     // Positions of every ion at eleven lags, at the start and now, 24 bytes each, in every replica.
     let records = 24.0 * 13 * Double(study.ions * replicas)
     memory = Double(shared) + Double(engine.memory * replicas) + records
-    if let fixed = study.sampling.hops {
+    if study.composite?.method == .network {
+      hops = 0
+    } else if let fixed = study.sampling.hops {
       hops = Double(fixed)
     } else {
       let (error, share) = Self.expectedErrors(study)
       // The slope estimator has a relative variance of 6/dM after M windows of two hops an ion.
       let windows = 6 / (Double(dimensions) * error * error)
+      // Two hops an ion, or all that it makes while what hinders it settles.
+      let perWindow = max(
+        2 * Double(study.ions), try study.settlingTime(at: coldest) * plan.expectedHopRate)
       let fewest = 512 * max(16, Double(study.ions) / 4) * Double(replicas)
       hops = min(
-        Double(study.sampling.maxHops), max(2 * windows * Double(study.ions) * share, fewest))
+        Double(study.sampling.maxHops), max(perWindow * windows * share, fewest))
     }
   }
 
