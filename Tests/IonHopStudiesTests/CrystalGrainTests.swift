@@ -82,9 +82,9 @@ struct CrystalGrainTests {
     #expect(study.network.siteCount == 54)
     #expect(study.warnings().contains { $0.contains("close some direction") })
     let point = try await study.results(threads: 2).points[0]
-    #expect(
-      abs(point.chargeDiffusivity.tensor[0][0])
-        < 1e-3 * point.chargeDiffusivity.tensor[1][1])
+    let found = point.chargeDiffusivity
+    #expect(abs(found.tensor[0][0]) < 4 * found.tensorStandardError[0][0])
+    #expect(found.tensorStandardError[0][0] < 0.01 * found.tensor[1][1], "inconclusive")
     let tensor = try exact(study)
     #expect(tensor[0][0] == 0 && tensor[1][1] > 0)
   }
