@@ -59,8 +59,8 @@ extension PointRunner {
   /// Of the longest lag, over all replicas: the dc limit of the spectrum has an error of a tenth.
   private static let fewestWindows = 200
 
-  /// Sites up to which a spectrum takes seconds.
-  private static let mostNetworkSites = 4000
+  /// Sites up to which a spectrum takes some ten seconds.
+  private static let mostNetworkSites = 1500
 
   /// The network solver's charge diffusivities; nil where it cannot treat the model, or not in time.
   private func networkSpectrum(
