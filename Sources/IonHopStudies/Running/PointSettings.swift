@@ -49,6 +49,8 @@ extension Study {
   /// Points that share their hops, for an activation energy, are kept or run anew together.
   func keeps(_ point: PointResult) -> Bool {
     guard owns(point), let had = point.settings, had.hops == sampling.hops else { return false }
+    // A stop may have come between the conductivity and the spectrum.
+    guard spectrum == nil || point.spectrum != nil else { return false }
     guard sampling.target == .conductivity else {
       // Together they had to be at least as accurate as now.
       var wish = PointSettings(self, interrupted: false)
