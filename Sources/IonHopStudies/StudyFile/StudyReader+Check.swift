@@ -9,6 +9,7 @@ extension StudyReader {
   /// Plans the engine at the lowest and the highest temperature, so that a model which cannot run
   /// is refused here, with file and key.
   func check(_ study: Study, model: StudyModel) throws(InputError) {
+    guard study.composite?.method != .network else { return }
     let lowest = study.temperatures.min() ?? 0
     let highest = study.temperatures.max() ?? 0
     // Rates overflow and vanish at the lowest temperature first.
