@@ -8,11 +8,11 @@
 /// The same plan, generator and seed give the same trajectory to the bit.
 public struct Engine: ~Copyable {
   public let plan: EnginePlan
-  private var gas: LatticeGas
-  private var random: RandomStream
-  private var loop: any Loop
+  var gas: LatticeGas
+  var random: RandomStream
+  var loop: any Loop
   /// Simulated time (s).
-  public private(set) var time = 0.0
+  public internal(set) var time = 0.0
 
   /// - Throws: `EngineError.unknownGenerator` or `.unsuitableGenerator`.
   public init(
@@ -124,6 +124,8 @@ protocol Loop: AnyObject {
   ) -> Double
   var memory: Int { get }
   var skipped: SkippedHops { get }
+  func writeState(to writer: inout StateWriter)
+  func readState(from reader: inout StateReader) throws(StateError)
 }
 
 final class SelectorLoop<Selector: EventSelector & ~Copyable>: Loop {
@@ -141,4 +143,10 @@ final class SelectorLoop<Selector: EventSelector & ~Copyable>: Loop {
   var memory: Int { selector.memory }
 
   var skipped: SkippedHops { selector.skipped }
+
+  func writeState(to writer: inout StateWriter) { selector.writeState(to: &writer) }
+
+  func readState(from reader: inout StateReader) throws(StateError) {
+    try selector.readState(from: &reader)
+  }
 }
