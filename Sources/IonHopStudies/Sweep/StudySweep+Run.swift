@@ -89,9 +89,12 @@ extension StudySweep {
     }
     var found = try kept(known, threads: threads, change)
     var firstError: (any Error)?
+    var concerned = false
     for (index, variant) in variants.enumerated() where !Task.isCancelled {
       var study = try study(variant)
       change(&study)
+      guard study.concerns(known[variant.key]) else { continue }
+      concerned = true
       let before = found
       do {
         let results = try await study.run(threads: threads, keeping: known[variant.key]) {
@@ -115,7 +118,7 @@ extension StudySweep {
     }
     if let firstError, !found.variants.contains(where: { $0.results != nil }) { throw firstError }
     guard found.variants.contains(where: { $0.results != nil }) else {
-      throw RunError.stoppedBeforeResult
+      throw concerned || Task.isCancelled ? RunError.stoppedBeforeResult : .emptyShare
     }
     found.complete = found.variants.allSatisfy { $0.results?.complete ?? ($0.failure != nil) }
     return .sweep(found.finished())

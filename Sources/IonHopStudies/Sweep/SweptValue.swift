@@ -78,7 +78,7 @@ struct SweptQuantity {
       (_, "thickness"):
       (quantity, unit) = (.length, "Å")
     case (_, "charge"): (quantity, unit) = (.charge, "e")
-    case (_, "maxTime"): (quantity, unit) = (.time, "s")
+    case (_, "maxTime"), (_, "checkpoint"): (quantity, unit) = (.time, "s")
     default: return nil
     }
   }
