@@ -100,9 +100,17 @@ struct Run: AsyncParsableCommand {
       print(json ? try ResultFiles.json(results) : summary(of: results), terminator: "")
       if let reportError { throw reportError }
       note("report: \(files.folder.appending(path: "report.html").path)")
-      if !results.isComplete { throw ExitCode(130) }
+      if try !isDone(results, sweep, store) { throw ExitCode(130) }
       if !results.failures.isEmpty { throw ExitCode(1) }
     }
+  }
+
+  /// Whether nothing was left undone: of a shard, of its own points.
+  private func isDone(
+    _ results: StoredResults, _ sweep: StudySweep, _ store: CheckpointStore
+  ) throws -> Bool {
+    guard shard != nil, !results.isComplete else { return results.isComplete }
+    return try sweep.outlook(keeping: results, change(store)).isShareDone
   }
 
   /// What the options change in every variant.

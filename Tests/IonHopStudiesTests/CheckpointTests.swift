@@ -15,7 +15,7 @@ private final class Notices: Sendable {
 
 @Suite("Checkpoints inside a temperature")
 struct CheckpointTests {
-  private static let sampling = "hops: 3000000, checkpoint: 0.001"
+  private static let sampling = "hops: 8000000, checkpoint: 0.001"
 
   private static let boundary = """
     name: boundary
@@ -87,7 +87,7 @@ struct CheckpointTests {
     var (results, stops): (StoredResults?, Int) = (nil, 0)
     while results?.isComplete != true, stops < 200 {
       let store = CheckpointStore(folder.url("checkpoints"), notice: notices.add)
-      results = try await run(sweep, store, keeping: results, reports: 2 + stops % 5) ?? results
+      results = try await run(sweep, store, keeping: results, reports: 2 + stops) ?? results
       stops += 1
       store.discardFinished()
     }
