@@ -13,6 +13,8 @@ public struct Engine: ~Copyable {
   var loop: any Loop
   /// Simulated time (s).
   public internal(set) var time = 0.0
+  /// What rounding has added to `time`.
+  var timeError = 0.0
 
   /// - Throws: `EngineError.unknownGenerator` or `.unsuitableGenerator`.
   public init(
@@ -36,7 +38,12 @@ public struct Engine: ~Copyable {
     let elapsed = withRows(plan.network, plan.tables) { rows in
       loop.advance(&gas, rows, &random, by: duration, hopLimit: hops)
     }
-    time += elapsed
+    // Compensated (W. Kahan, Commun. ACM 8, 40 (1965), doi:10.1145/363707.363723): however many short
+    // stretches, the clock is right to its last place.
+    let step = elapsed - timeError
+    let sum = time + step
+    timeError = (sum - time) - step
+    time = sum
     return elapsed
   }
 

@@ -8,6 +8,7 @@ extension Engine {
   /// - Complexity: O(sites)
   public func writeState(to writer: inout StateWriter) {
     writer.write(time)
+    writer.write(timeError)
     random.writeState(to: &writer)
     gas.writeState(to: &writer)
     loop.writeState(to: &writer)
@@ -20,7 +21,8 @@ extension Engine {
   /// - Complexity: O(sites)
   public mutating func readState(from reader: inout StateReader) throws(StateError) {
     time = try reader.number()
-    guard time.isFinite, time >= 0 else { throw .unfit("clock") }
+    timeError = try reader.number()
+    guard time.isFinite, time >= 0, timeError.isFinite else { throw .unfit("clock") }
     try random.readState(from: &reader)
     try gas.readState(from: &reader)
     try loop.readState(from: &reader)
