@@ -1,7 +1,9 @@
 # make demo: a first result in minutes.  make test: the tests.  make help: the rest.
-SWIFT_TEST = swift test -c release -Xswiftc -enable-testing
+# The same command as in CI builds everything once; `swift test` by itself would build it anew.
+BUILD_TESTS = swift build --build-tests -c release -Xswiftc -enable-testing
+SWIFT_TEST = swift test --skip-build -c release -Xswiftc -enable-testing
 SOURCES = Sources Tests Benchmarks/Sources Benchmarks/Package.swift Examples/Embedding/Sources \
-  Examples/Embedding/Package.swift Lattices Package.swift
+  Examples/Embedding/Package.swift Fuzz/Sources Fuzz/Package.swift Lattices Package.swift
 
 # gemmi has no pkg-config file, so the compiler must know where Homebrew keeps headers.
 ifeq ($(shell uname -s),Darwin)
@@ -33,6 +35,7 @@ demo: build
 	.build/release/ionhop run Examples/llzo-demo.yaml --output results/llzo-demo
 
 test: setup
+	$(BUILD_TESTS)
 	$(SWIFT_TEST) --skip '^Validation\.'
 
 soak: setup
@@ -42,6 +45,7 @@ kill-test: build
 	python3 scripts/kill-test.py
 
 validate: setup
+	$(BUILD_TESTS)
 	$(SWIFT_TEST) --filter '^Validation\.'
 
 validation-table: build
@@ -57,4 +61,4 @@ lint:
 	swift format lint --strict -r $(SOURCES)
 
 clean:
-	rm -rf .build .build-* Benchmarks/.build Examples/Embedding/.build results/llzo-demo
+	rm -rf .build .build-* Benchmarks/.build Fuzz/.build Examples/Embedding/.build results/llzo-demo

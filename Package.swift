@@ -66,7 +66,10 @@ let package = Package(
     module("IonHopCore", ["CGSL"]),
     .target(
       name: "IonHopLattices", path: "Lattices", exclude: ["README.md"],
-      resources: [.copy("Reference"), .copy("Materials"), .copy("Scenarios")],
+      resources: [
+        .copy("Reference"), .copy("Materials"), .copy("Boundaries"), .copy("Glasses"),
+        .copy("Polymers"), .copy("Fillers"), .copy("Scenarios"),
+      ],
       swiftSettings: settings),
     module(
       "IonHopNetworks",

@@ -18,8 +18,20 @@ public enum BundledLattices {
   }
 
   /// The folder of the ready-made studies; nil if they were not installed.
-  public static var scenarios: URL? {
-    places.map { $0.appendingPathComponent("Scenarios") }
+  public static var scenarios: URL? { folder("Scenarios") }
+  /// The folder of the polymer electrolytes; nil if they were not installed.
+  public static var polymers: URL? { folder("Polymers") }
+  /// The folder of what is mixed into polymers; nil if they were not installed.
+  public static var fillers: URL? { folder("Fillers") }
+
+  /// The folder of boundaries of known materials; nil if they were not installed.
+  public static var boundaries: URL? { folder("Boundaries") }
+
+  /// The folder of the glasses; nil if they were not installed.
+  public static var glasses: URL? { folder("Glasses") }
+
+  private static func folder(_ name: String) -> URL? {
+    places.map { $0.appendingPathComponent(name) }
       .first { FileManager.default.fileExists(atPath: $0.path) }
   }
 

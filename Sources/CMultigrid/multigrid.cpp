@@ -42,6 +42,11 @@ using Hierarchy = amgcl::amg<Backend, Coarsening, amgcl::relaxation::gauss_seide
 // couplings below this part of the diagonal are weak; halved from level to level.
 constexpr float weakCoupling = 0.08f;
 
+// Matrices up to this size are factorised. Coarse levels of three dimensions are nearly full, so that
+// the 5000 that AMGCL takes for its solver cost 10^10 multiplications: a grid of 32^3 voxels, whose
+// second level has 4000 rows, took 200 times as long as one of 40^3.
+constexpr unsigned largestDirect = 500;
+
 // AMGCL throws where rows hardly couple any more (strong screening, lone sites): nothing is left
 // to aggregate. Such a matrix is the last level, and smoothing solves it.
 std::unique_ptr<Hierarchy> build(std::shared_ptr<Matrix> matrix) {
@@ -49,6 +54,7 @@ std::unique_ptr<Hierarchy> build(std::shared_ptr<Matrix> matrix) {
   Hierarchy::params parameters;
   parameters.coarsening.aggr.eps_strong = weakCoupling;
   parameters.coarsening.size = &size;
+  parameters.coarse_enough = largestDirect;
   try {
     return std::make_unique<Hierarchy>(matrix, parameters);
   } catch (const std::runtime_error &) {

@@ -6,8 +6,8 @@ struct Compare: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Compare runs: conductivities at common temperatures, ratios, activation energies.",
     discussion: """
-      Each RUN is a folder that `ionhop run` wrote; of a sweep, every variant is a run. The table is \
-      ranked by the conductivity at the common temperature nearest to 300 K; = marks a conductivity \
+      Each RUN is a folder that `ionhop run` wrote, also of polycrystals, sampled and solved side by side; \
+      of a sweep, every variant is a run. The table is ranked by the conductivity at the common temperature nearest to 300 K; = marks a conductivity \
       within two standard errors of the next better one. With --output a folder gets compare.csv and \
       compare.html, which has the plots.
 
@@ -41,7 +41,7 @@ struct Compare: AsyncParsableCommand {
     try await reportingErrors {
       let named = try NamedRuns.read(runs)
       let comparison = try Comparison(named, baseline: baseline, at: temperature)
-      for run in named where !run.results.complete {
+      for run in named where !run.isComplete {
         note("warning: \(run.name) is not complete")
       }
       let text =
@@ -58,23 +58,33 @@ struct Compare: AsyncParsableCommand {
   }
 
   /// Names may be long, the table is not.
-  private static let widestName = 34
-
-  private static func name(_ entry: Comparison.Entry) -> String {
-    entry.name.count > widestName ? entry.name.prefix(widestName - 1) + "…" : entry.name
+  private static func name(_ entry: Comparison.Entry, widest: Int = 34) -> String {
+    entry.name.count > widest ? entry.name.prefix(widest - 1) + "…" : entry.name
   }
 
   private static func league(_ comparison: Comparison) -> String {
-    let header = ["run", "rank", "sigma (S/cm)", "ratio", "E_a (eV)"]
+    let hasBoundaries = comparison.entries.contains { $0.boundaryShare != nil }
+    let header =
+      ["run", "rank", "sigma (S/cm)", "ratio", "E_a (eV)"] + (hasBoundaries ? ["R_gb"] : [])
     let rows = comparison.entries.map { entry in
       [
-        name(entry), "\(entry.rank)\(entry.tiesWithBetter ? " =" : "")",
+        name(entry, widest: hasBoundaries ? 26 : 34),
+        "\(entry.rank)\(entry.tiesWithBetter ? " =" : "")",
         withError(entry.conductivity), withError(entry.ratio),
         entry.activationEnergy.map(withError) ?? "-",
       ]
+        + (hasBoundaries
+          ? [entry.boundaryShare.map { String(format: "%.1f %%", 100 * $0) } ?? "-"] : [])
     }
+    let solved = comparison.entries.count { $0.method == .solved }
+    let note =
+      solved == 0
+      ? ""
+      : solved == comparison.entries.count
+        ? "solved, not sampled: no statistical errors\n"
+        : "without an error: solved, not sampled\n"
     return "at \(trimmed(comparison.referenceTemperature)) K, ratio to \(comparison.baseline)\n\n"
-      + table([header] + rows)
+      + table([header] + rows) + note
   }
 
   /// Conductivities at all common temperatures, as many side by side as a line holds.

@@ -43,7 +43,7 @@ struct Exact: AsyncParsableCommand {
       for variant in sweep.variants {
         let study = try sweep.study(variant)
         let label = sweep.isSwept ? variant.label : nil
-        points += try study.temperatures.map { try point(study, label, at: $0) }
+        points += try study.temperatures.map { try mean(study, label, at: $0) }
         for part in leftOut(of: study) {
           let place = label.map { "\($0): " } ?? ""
           note("warning: \(place)\(part) left out: these are the values of the model without")
@@ -95,9 +95,27 @@ struct Exact: AsyncParsableCommand {
     if study.network.hasPairs || conditions.pairEnergy != 0 {
       parts.append("interactions between ions are")
     }
+    if study.polymer != nil { parts.append("hops that segments open and close are") }
     if study.environment != nil { parts.append("shifts of barriers by the ions near are") }
     if study.network.compoundEvents.count > 0 { parts.append("concerted events are") }
     return parts
+  }
+
+  /// Over the networks of a glass.
+  private func mean(_ study: Study, _ variant: String?, at temperature: Double) throws -> Point {
+    let count = study.realisations?.count ?? 1
+    let points = try (0..<count).map {
+      try point(study.realisation($0), variant, at: temperature)
+    }
+    func average(_ value: (Point) -> Double) -> Double {
+      points.reduce(0) { $0 + value($1) } / Double(count)
+    }
+    return Point(
+      variant: variant, temperature: temperature, diffusivity: average(\.diffusivity),
+      diffusivityTensor: (0..<3).map { row in
+        (0..<3).map { column in average { $0.diffusivityTensor[row][column] } }
+      }, conductivity: average(\.conductivity),
+      includesExclusion: points.allSatisfy(\.includesExclusion), boundary: points[0].boundary)
   }
 
   private func point(_ study: Study, _ variant: String?, at temperature: Double) throws -> Point {
@@ -111,8 +129,9 @@ struct Exact: AsyncParsableCommand {
     let collective = exact.chargeDiffusivity(
       ions: study.ions(at: temperature), on: whole)
     let factor =
-      context.conductivityPerDiffusivity * 1e-16
+      try context.conductivityPerDiffusivity * 1e-16
       * (study.vacancies(at: temperature)?.conductivityFactor ?? 1)
+      * study.carriersPerIon(at: temperature)
     return Point(
       variant: variant, temperature: temperature, diffusivity: exact.mean * 1e-16,
       diffusivityTensor: exact.tensor.map { $0.map { $0 * 1e-16 } },

@@ -8,8 +8,8 @@ struct Run: AsyncParsableCommand {
     abstract: "Run a study and write its results and report.",
     discussion: """
       Writes results.json, points.csv, msd.csv and report.html into the output folder, and prints \
-      a table; a study with a sweep also fits.csv, a polycrystal spectrum.csv and grains.vti. Ctrl-C stops after the hops at hand and keeps the \
-      results so far.
+      a table; a study with a sweep also fits.csv, a polycrystal spectrum.csv and grains.vti, \
+      a grain boundary slab.vtu. Ctrl-C stops after the hops at hand and keeps the results so far.
 
       With --resume the points in the output folder are kept where model, seed and program are the \
       same and they are as accurate as is asked now; only what is missing is run. So a run that was \
@@ -95,6 +95,7 @@ struct Run: AsyncParsableCommand {
       let results = try await follow(sweep, files, store, keeping: earlier)
       try files.write(results)
       if results.isComplete { store.discardAll() } else { store.discardFinished() }
+      try writePictures(of: sweep, files, store)
       var reportError: (any Error)?
       do { try writeReport(results, to: files.folder) } catch { reportError = error }
       print(json ? try ResultFiles.json(results) : summary(of: results), terminator: "")
@@ -111,6 +112,19 @@ struct Run: AsyncParsableCommand {
   ) throws -> Bool {
     guard shard != nil, !results.isComplete else { return results.isComplete }
     return try sweep.outlook(keeping: results, change(store)).isShareDone
+  }
+
+  /// Slabs with boundaries as pictures in three dimensions, at the lowest temperature.
+  private func writePictures(
+    of sweep: StudySweep, _ files: ResultFiles, _ store: CheckpointStore
+  ) throws {
+    for (index, variant) in sweep.variants.enumerated() {
+      var study = try sweep.study(variant)
+      change(store)(&study)
+      guard let boundary = study.boundary, let coldest = study.temperatures.min() else { return }
+      let number = sweep.variants.count > 1 ? "-\(index + 1)" : ""
+      try files.write(try boundary.picture(at: coldest), as: "slab\(number).vtu")
+    }
   }
 
   /// What the options change in every variant.

@@ -55,18 +55,13 @@ struct RunScenario: AsyncParsableCommand {
     try await reportingErrors {
       let scenario = try Scenario.named(name)
       let folder = URL(fileURLWithPath: output ?? "scenarios/\(name)", isDirectory: true)
-      var results: [String: PolycrystalResults] = [:]
-      for (file, url) in try scenario.studies() {
-        let sweep = try StudySweep.read(url)
-        let files = ResultFiles(folder.appending(path: file))
+      var results: [String: ScenarioResult] = [:]
+      for part in scenario.parts {
+        let files = ResultFiles(folder.appending(path: part.name))
         try files.prepare()
-        try Data(sweep.text.utf8).write(to: files.folder.appending(path: "study.yaml"))
-        let run = sweep.startPolycrystals(threads: threads)
-        let result = try await PolycrystalFollower(quiet: quiet).follow(run, files)
-        try PolycrystalReport(result).write(to: files.folder)
-        print(summary(of: result))
-        results[file] = result
-        if !result.complete { throw ExitCode(130) }
+        let result = try await run(part, files)
+        results[part.name] = result
+        if !result.isComplete { throw ExitCode(130) }
       }
       let checks = scenario.check(results)
       print("\(scenario.title)\nmust: \(scenario.passLine)\n")
@@ -74,4 +69,58 @@ struct RunScenario: AsyncParsableCommand {
       if checks.contains(where: { !$0.passed }) { throw ExitCode(1) }
     }
   }
+
+  /// Runs a part, writes its files and its report, and prints its table.
+  private func run(_ part: Scenario.Part, _ files: ResultFiles) async throws -> ScenarioResult {
+    var sweep: StudySweep?
+    if let file = try Scenario.file(of: part) {
+      let read = try StudySweep.read(file)
+      try Data(read.text.utf8).write(to: files.folder.appending(path: "study.yaml"))
+      sweep = read
+    }
+    switch (part, sweep) {
+    case (.study, let sweep?) where sweep.isPolycrystal:
+      let run = sweep.startPolycrystals(threads: threads)
+      let result = try await PolycrystalFollower(quiet: quiet).follow(run, files)
+      try PolycrystalReport(result).write(to: files.folder)
+      print(summary(of: result))
+      return .polycrystal(result)
+    case (.study, let sweep?):
+      let result = try await sample(sweep)
+      try files.write(result)
+      try writeReport(result, to: files.folder)
+      print(summary(of: result))
+      return .study(result)
+    default:
+      if !quiet {
+        note("\(part.name): \(sweep.map { "\($0.variants.count) variants" } ?? "a table")")
+      }
+      let result = try part.table(sweep)
+      try files.write(result)
+      try ScenarioTableReport(result).write(to: files.folder)
+      print(summary(of: result))
+      return .table(result)
+    }
+  }
+
+  private func sample(_ sweep: StudySweep) async throws -> StoredResults {
+    let run = sweep.start(threads: threads)
+    let stops = StopSignals { run.stop() }
+    defer { stops.cancel() }
+    var display = ProgressDisplay(quiet: quiet)
+    for try await progress in run { display.show(progress) }
+    display.finish()
+    return try await run.results()
+  }
+}
+
+/// A scenario's own table; titles too long for a line are numbered.
+func summary(of table: ScenarioTable) -> String {
+  let rows = table.rows.map { $0.map { String(format: "%.4g", $0) } }
+  let titles = table.columns.map(\.title)
+  let isWide = titles.reduce(0) { $0 + $1.count + 2 } > 82
+  let header = isWide ? titles.indices.map { "(\($0 + 1))" } : titles
+  let legend = isWide ? zip(header, titles).map { "\($0) \($1)\n" }.joined() + "\n" : ""
+  return "\(table.name)\n\n" + legend + IonHopCLI.table([header] + rows) + "\n"
+    + table.notes.map { "\($0)\n" }.joined()
 }

@@ -22,6 +22,7 @@ func summary(of results: StudyResults) -> String {
   text += table([header] + rows) + "\n"
   text += species(results)
   text += boundaries(results)
+  text += glasses(results)
   for fit in results.fits {
     text += "\(fit.model.rawValue) fit of \(fit.quantity.rawValue): "
     text +=

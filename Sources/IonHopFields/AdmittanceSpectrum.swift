@@ -36,17 +36,22 @@ public struct AdmittanceSpectrum: Sendable {
 
   private static let largestResidual = 1e-8
 
-  /// - Parameter angularFrequencies: ω (rad/s), positive, in any order.
+  /// - Parameters:
+  ///   - angularFrequencies: ω (rad/s), positive, in any order.
+  ///   - occupation: mean occupation f of each site, for the charge diffusivity of ions that exclude each
+  ///     other, with g = f_i (1 − f_j) k_ij and p = f (1 − f): exact where all sites have one energy, and
+  ///     a mean field elsewhere. None for a lone ion.
   /// - Throws: `FieldError` for a field, interactions, a bad frequency, or rates that the solver
   ///   cannot work with.
   /// - Complexity: a sparse Cholesky factorisation and a hundred solutions a frequency.
   public init(
-    _ network: SiteNetwork, conditions: Conditions, angularFrequencies: [Double]
+    _ network: SiteNetwork, conditions: Conditions, angularFrequencies: [Double],
+    occupation: [Double] = []
   ) throws(FieldError) {
     for frequency in angularFrequencies where !(frequency > 0 && frequency.isFinite) {
       throw .badFrequency(frequency)
     }
-    let system = try AdmittanceSystem(network, conditions)
+    let system = try AdmittanceSystem(network, conditions, occupation)
     dimensions = system.axes.count
     highFrequencyLimit = system.highFrequencyLimit
     var points: [Point] = []

@@ -14,16 +14,21 @@ import IonHopCore
 /// O. Axelsson, A. Kucherov, Numer. Linear Algebra Appl. 7, 197 (2000), citation recalled.
 struct AdmittanceSystem {
   private let circuit: Circuit
-  /// p in units of the deepest site's.
+  /// p in units of the deepest site's; f (1 − f) of ions that exclude each other.
   private let weights: [Double]
   /// Directions in which there are bonds.
   let axes: [Int]
 
-  init(_ network: SiteNetwork, _ conditions: Conditions) throws(FieldError) {
-    circuit = try Circuit(checking: network, conditions)
+  init(
+    _ network: SiteNetwork, _ conditions: Conditions, _ occupation: [Double]
+  ) throws(FieldError) {
+    circuit = try Circuit(checking: network, conditions, occupation: occupation)
     let kT = conditions.thermalEnergy
     let lowest = (0..<network.siteCount).map { network.energy(of: $0) }.min() ?? 0
-    weights = (0..<network.siteCount).map { exp(-(network.energy(of: $0) - lowest) / kT) }
+    weights =
+      occupation.isEmpty
+      ? (0..<network.siteCount).map { exp(-(network.energy(of: $0) - lowest) / kT) }
+      : occupation.map { $0 * (1 - $0) }
     axes = (0..<3).filter { [bonds = circuit.bonds] axis in
       bonds.contains { abs($0.displacement[axis]) > 1e-9 * length($0.displacement) }
     }

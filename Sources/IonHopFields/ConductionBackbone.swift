@@ -59,12 +59,14 @@ public struct ConductionBackbone: Sendable {
 
 extension Circuit {
   /// A circuit of ions that do not interact, at a temperature that makes sense.
-  init(checking network: SiteNetwork, _ conditions: Conditions) throws(FieldError) {
+  init(
+    checking network: SiteNetwork, _ conditions: Conditions, occupation: [Double] = []
+  ) throws(FieldError) {
     guard conditions.field == .zero else { throw .fieldSet }
     guard conditions.pairEnergy == 0 else { throw .interactionsSet }
     guard conditions.temperature > 0, conditions.temperature.isFinite else {
       throw .badTemperature(conditions.temperature)
     }
-    try self.init(network, conditions)
+    try self.init(network, conditions, occupation: occupation)
   }
 }

@@ -53,7 +53,10 @@ extension Circuit {
     return total > 0 ? sums.map { $0 / total } : nil
   }
 
-  private func potentials(
+  /// The potentials that carry a unit displacement along x, y and z (Å).
+  ///
+  /// - Returns: nil where the matrix loses too many digits.
+  func potentials(
     _ connectivity: SiteNetwork.Connectivity
   ) throws(FieldError) -> [SIMD3<Double>]? {
     let unknown = unknowns(connectivity)

@@ -5,23 +5,23 @@ import IonHopStudies
 /// σT against 1000/T of several runs, with their first fits.
 struct ComparisonPlot: Plot {
   let name = "compare"
-  private let runs: [(name: String, results: StudyResults)]
+  private let runs: [ComparedRun]
 
   /// The best conductors; more curves cannot be told apart.
   private static let mostRuns = 12
 
-  init(_ comparison: Comparison, _ runs: [(name: String, results: StudyResults)]) {
+  init(_ comparison: Comparison, _ runs: [ComparedRun]) {
     self.runs = comparison.entries.prefix(Self.mostRuns).compactMap { entry in
       runs.first { $0.name == entry.name }
     }
   }
 
   var caption: String {
-    "Conductivity times temperature against reciprocal temperature, with one standard error, and fits."
+    "Conductivity times temperature against reciprocal temperature, with one standard error where it was sampled, and fits."
   }
 
   var script: String? {
-    let marks = runs.map { rows($0.results) }
+    let marks = runs.map(rows)
     let all = marks.flatMap(\.self)
     guard let low = all.map({ $0[0] }).min(), let high = all.map({ $0[0] }).max() else {
       return nil
@@ -35,7 +35,7 @@ struct ComparisonPlot: Plot {
     }
     let lines = runs.enumerated().map { index, run in
       Curve(
-        rows: fit(run.results, range),
+        rows: fit(run, range),
         style: "lines linewidth 1.4 linecolor rgb '\(colour(index))'", title: "")
     }
     return plotStyle + logarithmicAxis("y", around: all.flatMap { $0[1...] }, margin: 1.8)
@@ -43,16 +43,16 @@ struct ComparisonPlot: Plot {
       + axisLabel("1000/T (1/K)") + "\nset ylabel 'σT (S K/cm)'\n" + plotCommand(lines + points)
   }
 
-  private func rows(_ results: StudyResults) -> [[Double]] {
-    results.points.compactMap { point in
+  private func rows(_ run: ComparedRun) -> [[Double]] {
+    run.points.compactMap { point in
       let (t, y) = (point.temperature, point.conductivity.value * point.temperature)
       guard t > 0, y.isFinite, y > 0 else { return nil }
       return [1000 / t, y] + logarithmicBar(y, point.conductivity.standardError * t)
     }
   }
 
-  private func fit(_ results: StudyResults, _ range: ClosedRange<Double>) -> [[Double]] {
-    guard let fit = results.fits.first else { return [] }
+  private func fit(_ run: ComparedRun, _ range: ClosedRange<Double>) -> [[Double]] {
+    guard let fit = run.fit else { return [] }
     return (0...100).compactMap { step in
       let x = range.lowerBound + (range.upperBound - range.lowerBound) * Double(step) / 100
       let y = fit.conductivity(at: 1000 / x) * 1000 / x
@@ -75,7 +75,7 @@ struct LeaguePlot: Plot {
   init(_ comparison: Comparison) { self.comparison = comparison }
 
   var caption: String {
-    "Conductivity at \(formatted(comparison.referenceTemperature)) K, with one standard error."
+    "Conductivity at \(formatted(comparison.referenceTemperature)) K, with one standard error where it was sampled."
   }
 
   var script: String? {
@@ -90,13 +90,18 @@ struct LeaguePlot: Plot {
     let tics = entries.enumerated().map { "\(quoted($1.name)) \($0)" }.joined(separator: ", ")
     return plotStyle + logarithmicAxis("y", around: rows.flatMap { $0[1...] }, margin: 1.6) + """
       set xrange [-0.6:\(Double(entries.count) - 0.4)]
+      set boxwidth 0.6
+      set style fill solid 0.35 noborder
       set xtics noenhanced rotate by -35 (\(tics))
       set ylabel 'σ (S/cm)'
 
       """
       + plotCommand([
         Curve(
-          rows: rows, style: "yerrorbars pointtype 7 linecolor rgb '\(plotColours[0])'", title: "")
+          rows: rows.map { [$0[0], $0[1]] }, style: "boxes linecolor rgb '\(plotColours[0])'",
+          title: ""),
+        Curve(
+          rows: rows, style: "yerrorbars pointtype 7 linecolor rgb '\(plotColours[0])'", title: ""),
       ])
   }
 }

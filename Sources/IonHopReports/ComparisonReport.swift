@@ -7,10 +7,10 @@ import IonHopStudies
 ///     try ComparisonReport(comparison, runs: runs).write(to: folder)   // folder/compare.html
 public struct ComparisonReport {
   private let comparison: Comparison
-  private let runs: [(name: String, results: StudyResults)]
+  private let runs: [ComparedRun]
 
   /// - Parameter runs: those that the comparison was made of.
-  public init(_ comparison: Comparison, runs: [(name: String, results: StudyResults)]) {
+  public init(_ comparison: Comparison, runs: [ComparedRun]) {
     self.comparison = comparison
     self.runs = runs
   }
@@ -37,10 +37,12 @@ public struct ComparisonReport {
   }
 
   private var banners: [HTML] {
-    let open = runs.filter { !$0.results.complete }.map(\.name)
+    let open = runs.filter { !$0.isComplete }.map(\.name)
     guard !open.isEmpty else { return [] }
     return ["<p class=\"warning\">Not complete: \(open.joined(separator: ", ")).</p>"]
   }
+
+  private var hasBoundaries: Bool { comparison.entries.contains { $0.boundaryShare != nil } }
 
   private var league: HTML {
     let rows = comparison.entries.map { entry -> [HTML] in
@@ -48,42 +50,48 @@ public struct ComparisonReport {
         "\(entry.rank)\(entry.tiesWithBetter ? " =" : "")", "\(entry.name)",
         "\(number(entry.conductivity))", "\(number(entry.ratio))",
         "\(entry.activationEnergy.map(number) ?? "–")",
-      ]
+      ] + (hasBoundaries ? ["\(share(entry.boundaryShare))"] : []) + ["\(entry.method.rawValue)"]
     }
-    let table = HTMLTable(
-      headers: ["rank", "run", "σ (S/cm)", "ratio to \(comparison.baseline)", "E_a (eV)"],
-      rows: rows, isText: true)
+    let headers: [HTML] =
+      ["rank", "run", "σ (S/cm)", "ratio to \(comparison.baseline)", "E_a (eV)"]
+      + (hasBoundaries ? ["R in boundaries"] : []) + ["method"]
     return """
       <h2>At \(formatted(comparison.referenceTemperature)) K</h2>
-      <p>Numbers in brackets are one standard error in the last digits; = marks a conductivity within
-      two standard errors of the next better one.</p>
-      \(table.html)
+      <p>Numbers in brackets are one standard error in the last digits, and solved values have none; =
+      marks a conductivity within two standard errors of the next better one.</p>
+      \(HTMLTable(headers: headers, rows: rows, isText: true).html)
       """
+  }
+
+  private func share(_ value: Double?) -> String {
+    value.map { "\(formatted(100 * $0)) %" } ?? "–"
   }
 
   private var pointsTable: HTML {
     let headers = comparison.temperatures.map { "\(formatted($0)) K" as HTML }
-    func table(_ value: (Comparison.Point) -> Estimate) -> HTML {
+    func table(_ value: (Comparison.Point) -> Estimate?) -> HTML {
       HTMLTable(
         headers: ["run"] + headers,
         rows: comparison.entries.map { entry in
-          ["\(entry.name)"] + entry.points.map { "\(number(value($0)))" }
+          ["\(entry.name)"] + entry.points.map { "\(value($0).map(number) ?? "–")" }
         }
       ).html
     }
     return """
       <h2>Conductivity (S/cm)</h2>\(table(\.conductivity))
       <h2>Ratio to \(comparison.baseline)</h2>\(table(\.ratio))
-      <h2>Haven ratio</h2>\(table(\.havenRatio))
+      \(isSampled ? "<h2>Haven ratio</h2>\(table(\.havenRatio))" as HTML : "")
       """
   }
 
+  private var isSampled: Bool { comparison.entries.contains { $0.method == .sampled } }
+
   private var runsTable: HTML {
     let rows = runs.map { run -> [HTML] in
-      let (model, origin) = (run.results.model, run.results.provenance)
+      let origin = run.provenance
       return [
-        "\(run.name)", "\(run.results.name)", "\(model.description)",
-        "\(formatted(model.mobileIons)) \(model.species)", "\(String(origin.seed))",
+        "\(run.name)", "\(run.study)", "\(run.model)",
+        "\(run.ions.isEmpty ? "–" : run.ions)", "\(String(origin.seed))",
         "\(origin.version), \(origin.commit)", "\(origin.finished)",
       ]
     }

@@ -6,8 +6,9 @@ import IonHopStudies
 extension Report {
   /// All that follows the plots.
   var sections: [HTML] {
-    [
-      boundaryTable, pointsTable, speciesTable, fitsTable, occupationTable, hopClassTable,
+    glassSections + [
+      boundaryTable, compositeTable, pointsTable, speciesTable, polymerTable, fitsTable,
+      temperatureLawTable, occupationTable, hopClassTable,
       finiteSizeTable,
       tensors, modelTable, Self.sources(results.model.sources),
       Self.provenance(results.provenance),

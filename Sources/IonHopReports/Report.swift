@@ -37,6 +37,7 @@ public struct Report {
   private func page() throws(ReportError) -> Page {
     let plots: [any Plot] = [
       ArrheniusPlot(results), DisplacementPlot(results), HopClassPlot(results), CellPlot(results),
+      ProfilePlot(results), SpectrumPlot(results), SpectrumScalingPlot(results),
       BoundaryPlot(results), BoundaryProfilePlot(results),
     ]
     let figures = try figures(of: plots, gnuplotPath: gnuplotPath)

@@ -23,6 +23,16 @@ public struct Study: Sendable {
   public var pairEnergy = 0.0
   /// The boundaries across a slab: `network` is then the slab without its space charge.
   public var boundary: GrainBoundaryModel?
+  /// The polymer whose segments renew the hops: `network` is then that of the hottest temperature.
+  public var polymer: PolymerElectrolyte?
+  /// A polymer with particles: `network` is then that of the hottest temperature.
+  public var composite: CompositeModel?
+  /// Networks to average over; `network` is the first. Nil for one.
+  public var realisations: NetworkRealisations?
+  /// Which of several networks this is; part of the seeds of its random streams.
+  var realisationIndex: Int?
+  /// The conductivity at finite frequency; nil where it is not asked for.
+  public var spectrum: SpectrumSettings?
   /// The part of the barriers that depends on the ions around a hop; made for `network`.
   public var environment: EnvironmentBarrier?
   /// Electric field (V/Å).
@@ -96,7 +106,8 @@ public struct Study: Sendable {
 
   /// The seed that those of temperatures and replicas come from.
   var streamSeed: StreamSeed {
-    variantKey.utf8.reduce(StreamSeed(study: seed)) { $0.mixed(with: UInt64($1)) }
+    let seed = variantKey.utf8.reduce(StreamSeed(study: seed)) { $0.mixed(with: UInt64($1)) }
+    return realisationIndex.map { seed.mixed(with: UInt64($0)) } ?? seed
   }
 
   /// Whether they are those of the network.
@@ -128,11 +139,14 @@ public struct Study: Sendable {
       pairEnergy: pairEnergy)
   }
 
-  /// The network at a temperature (K), at grain boundaries with their potential.
+  /// The network at a temperature (K): at grain boundaries with their potential, of a polymer without
+  /// its crystals, of a composite with what its phases then carry.
   ///
-  /// - Throws: `SpaceChargeError`
+  /// - Throws: `SpaceChargeError`, `PolymerError` or `NetworkError`.
   public func network(at temperature: Double) throws -> SiteNetwork {
-    try boundary?.state(at: temperature).network ?? network
+    if let polymer { return try polymer.model.state(at: temperature).network }
+    if let composite { return try composite.network(at: temperature).network }
+    return try boundary?.state(at: temperature).network ?? network
   }
 
   /// What the engine needs to know of the study at a temperature (K).
@@ -141,10 +155,11 @@ public struct Study: Sendable {
   func plan(at temperature: Double) throws -> EnginePlan {
     guard environment?.fits(network) ?? true else { throw RunError.environmentUnfit }
     try checkSchottky()
+    let state = try polymer?.model.state(at: temperature)
     return try EnginePlan(
-      network(at: temperature), counts: ionCounts(at: temperature),
+      state?.network ?? network(at: temperature), counts: ionCounts(at: temperature),
       conditions: conditions(at: temperature), carriers: carriers, selector: selector,
-      basins: basins, barriers: environment)
+      basins: spectrum == nil ? basins : .off, barriers: environment, renewal: state?.renewal)
   }
 }
 

@@ -35,6 +35,26 @@ struct SpectrumTests {
     }
   }
 
+  @Test("A record that goes on by coarser increments has the lags of a fine one")
+  func coarser() throws {
+    let steps = try walk(4096 + 1024, chance: 0.7, seed: 2)
+    let path = steps.reduce(into: [SIMD3<Double>.zero]) { $0.append($0[$0.count - 1] + $1) }
+    var (fine, mixed) = (try MultipleTau(interval: 1), try MultipleTau(interval: 1))
+    for step in steps { fine.push(step) }
+    for step in steps.prefix(1024) { mixed.push(step) }
+    for end in stride(from: 1024 + 64, through: steps.count, by: 64) {
+      mixed.push(path[end] - path[end - 64], level: 6)
+    }
+    #expect(mixed.count == fine.count)
+    // From lags of nine coarse increments on, where each level counts its own windows alone.
+    for point in fine.points where point.lag > 8 * 64 {
+      let own = try #require(mixed.points.first { $0.lag == point.lag })
+      #expect(own == point)
+    }
+    let short = try #require(mixed.points.first { $0.lag == 4 })
+    #expect(short.independentWindows == 1021.0 / 4)
+  }
+
   @Test("A free walker has a flat spectrum over eight decades, and honest errors")
   func free() throws {
     let replicas = try (1...8).map { seed in

@@ -67,6 +67,34 @@ struct AdmittanceTests {
     #expect(abs(spectrum.highFrequencyLimit * weights / sum - 1) < 1e-10)
   }
 
+  @Test("Ions that fill every site alike have the lone ion's spectrum times the free share")
+  func uniformOccupation() throws {
+    let network = try grids.grid(5) { u, _, _ in 0.2 + 0.3 * u }
+    let frequencies = AdmittanceSpectrum.decades(1e6, 1e14, perDecade: 1)
+    let lone = try AdmittanceSpectrum(
+      network, conditions: conditions, angularFrequencies: frequencies)
+    let filled = try AdmittanceSpectrum(
+      network, conditions: conditions, angularFrequencies: frequencies,
+      occupation: Array(repeating: 0.3, count: network.siteCount))
+    for (a, b) in zip(lone.points, filled.points) {
+      #expect(abs(b.real / a.real / 0.7 - 1) < 1e-10)
+      #expect(abs(b.imaginary / a.imaginary / 0.7 - 1) < 1e-8)
+    }
+  }
+
+  @Test("Mean occupations give the dc mean field at low frequency")
+  func meanField() throws {
+    let network = try grids.grid(5, depth: 0.1) { u, _, _ in 0.2 + 0.3 * u }
+    // Fermi's function at a chemical potential of 0.05 eV.
+    let occupation = (0..<network.siteCount).map {
+      1 / (1 + exp((network.energy(of: $0) - 0.05) / kT))
+    }
+    let dc = try ExactDiffusivity(network, conditions: conditions, occupation: occupation)
+    let low = try AdmittanceSpectrum(
+      network, conditions: conditions, angularFrequencies: [1e-3], occupation: occupation)
+    #expect(abs(low.points[0].real / dc.mean - 1) < 1e-8)
+  }
+
   @Test("The real part never falls with frequency and the imaginary part is positive")
   func rising() throws {
     let network = try grids.grid(5, depth: 0.1) { u, _, _ in 0.2 + 0.5 * u }

@@ -53,7 +53,6 @@ enum BrokenFiles {
     .init("no model", "model:", "modle:", key: "modle", "\"model\""),
     .init(
       "two models", "  crystal:", "  network: {}\n  crystal:", key: "model", "crystal and network"),
-    .init("planned model", "  crystal:", "  polymer:", key: "model.polymer", "not available yet"),
     .init(
       "setting outside the model", "  crystal:", "  rateLaw: symmetric\n  crystal:",
       key: "model.rateLaw", "one level down"),

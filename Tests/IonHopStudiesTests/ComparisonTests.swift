@@ -30,9 +30,9 @@ struct ComparisonTests {
   @Test("Ratios, their errors, ranks and ties")
   func league() async throws {
     let runs = [
-      ("bare", try await run([(300, 1e-4, 2e-6), (400, 1e-3, 1e-5)])),
-      ("thin", try await run([(400, 2e-3, 4e-5), (300, 4e-4, 1.2e-5), (500, 1, 0.1)])),
-      ("thick", try await run([(300, 4.1e-4, 1e-5), (400.0000001, 2e-3, 1e-5)])),
+      ComparedRun("bare", try await run([(300, 1e-4, 2e-6), (400, 1e-3, 1e-5)])),
+      ComparedRun("thin", try await run([(400, 2e-3, 4e-5), (300, 4e-4, 1.2e-5), (500, 1, 0.1)])),
+      ComparedRun("thick", try await run([(300, 4.1e-4, 1e-5), (400.0000001, 2e-3, 1e-5)])),
     ]
     let comparison = try Comparison(runs)
     #expect(comparison.temperatures == [300, 400])
@@ -59,18 +59,20 @@ struct ComparisonTests {
     let (cold, hot) = (try await run([(300, 1, 0.1)]), try await run([(500, 1, 0.1)]))
     var empty = cold
     empty.points = []
-    #expect(throws: ComparisonError.tooFewRuns(1)) { try Comparison([("a", cold)]) }
-    #expect(throws: ComparisonError.noPoint("b")) { try Comparison([("a", cold), ("b", empty)]) }
+    #expect(throws: ComparisonError.tooFewRuns(1)) { try Comparison([ComparedRun("a", cold)]) }
+    #expect(throws: ComparisonError.noPoint("b")) {
+      try Comparison([ComparedRun("a", cold), ComparedRun("b", empty)])
+    }
     #expect {
-      try Comparison([("a", cold), ("b", hot)])
+      try Comparison([ComparedRun("a", cold), ComparedRun("b", hot)])
     } throws: {
       "\($0)".contains("a has 300 K; b has 500 K")
     }
     #expect(throws: ComparisonError.notCommon(400, common: [300])) {
-      try Comparison([("a", cold), ("b", cold)], at: 400)
+      try Comparison([ComparedRun("a", cold), ComparedRun("b", cold)], at: 400)
     }
     #expect {
-      try Comparison([("bare", cold), ("b", cold)], baseline: "baer")
+      try Comparison([ComparedRun("bare", cold), ComparedRun("b", cold)], baseline: "baer")
     } throws: {
       "\($0)".contains("did you mean \"bare\"?")
     }
@@ -80,10 +82,13 @@ struct ComparisonTests {
   func notANumber() async throws {
     let good = try await run([(300, 1, 0.1)])
     let bad = try await run([(300, .nan, .nan)])
-    let comparison = try Comparison([("bad", bad), ("good", good), ("worse", bad)])
+    let comparison = try Comparison([
+      ComparedRun("bad", bad), ComparedRun("good", good), ComparedRun("worse", bad),
+    ])
     #expect(comparison.entries[0].name == "good")
     let html = try ComparisonReport(
-      comparison, runs: [("bad", bad), ("good", good), ("worse", bad)]
+      comparison,
+      runs: [ComparedRun("bad", bad), ComparedRun("good", good), ComparedRun("worse", bad)]
     ).html()
     #expect(html.contains("<svg"))
   }
@@ -91,7 +96,9 @@ struct ComparisonTests {
   @Test("The page has both plots and escapes names")
   func page() async throws {
     let values = [(300.0, 1e-4, 2e-6), (400.0, 1e-3, 1e-5)]
-    let runs = [("<b>'`x`", try await run(values)), ("plain", try await run(values))]
+    let runs = [
+      ComparedRun("<b>'`x`", try await run(values)), ComparedRun("plain", try await run(values)),
+    ]
     let html = try ComparisonReport(try Comparison(runs), runs: runs).html()
     #expect(html.components(separatedBy: "<svg").count == 3)
     #expect(!html.contains("<b>'"))
@@ -116,6 +123,49 @@ struct ComparisonTests {
     #expect(try NamedRuns.read([swept.resultsFile.path]).map(\.name) == ["seed 1", "seed 2"])
     #expect(throws: ResultFileError.self) { try NamedRuns.read(["/nowhere"]) }
     #expect(throws: ResultFileError.self) { try swept.read() }
+  }
+
+  @Test("Polycrystals are compared as measures of engineering, without errors, beside sampled runs")
+  func polycrystals() async throws {
+    let folder = try TemporaryFolder()
+    let swept =
+      PolycrystalFile.bricks
+      + "sweep: { model.polycrystal.boundary.areaResistance.value: [0.1, 0.3] }"
+    let (solved, sampled) = (
+      ResultFiles(folder.url("ceramic")), ResultFiles(folder.url("crystal"))
+    )
+    for files in [solved, sampled] { try files.prepare() }
+    try solved.write(try await PolycrystalFile.sweep(swept).polycrystals())
+    try sampled.write(try await run([(300, 2e-3, 1e-4), (400, 1e-2, 1e-4)]))
+
+    let runs = try NamedRuns.read([solved, sampled].map(\.folder.path))
+    #expect(runs.map(\.name) == ["ceramic: value 0.1", "ceramic: value 0.3", "crystal"])
+    #expect(runs.map(\.method) == [.solved, .solved, .sampled])
+    let comparison = try Comparison(runs)
+    // 250 K was not sampled.
+    #expect(comparison.temperatures == [300, 400])
+    #expect(
+      comparison.entries.map(\.name) == ["crystal", "ceramic: value 0.1", "ceramic: value 0.3"])
+    // Bricks of 1 µm between 0.1 and 0.3 ohm cm2: 1/σ = 1000 + R/1e-4 cm.
+    let (good, poor) = (comparison.entries[1], comparison.entries[2])
+    #expect(abs(good.conductivity.value * 2000 - 1) < 1e-6)
+    #expect(abs(poor.ratio.value - 0.5) < 1e-6)
+    #expect(poor.ratio.standardError == 0 && poor.activationEnergy?.standardError == 0)
+    #expect(abs((poor.boundaryShare ?? 0) - 0.75) < 1e-6)
+    #expect(poor.points[0].havenRatio == nil)
+    // Only the sampled run's error is in its ratio to a solved one.
+    let ratio = comparison.entries[0].ratio
+    #expect(abs(ratio.relativeError - 0.05) < 1e-9 && abs(ratio.value - 4) < 1e-5)
+
+    let rows = comparison.table.split(separator: "\n")
+    #expect(rows[0].hasSuffix("share in boundaries,method") && rows[3].hasSuffix(",solved"))
+    let html = try ComparisonReport(comparison, runs: runs).html()
+    #expect(html.components(separatedBy: "<svg").count == 3)
+    #expect(html.contains("R in boundaries") && html.contains("8 grains in 8 × 8 × 8 voxels"))
+    // One folder alone: its variants by their values.
+    #expect(try NamedRuns.read([solved.folder.path]).map(\.name) == ["value 0.1", "value 0.3"])
+    #expect(
+      try !ComparisonReport(Comparison(Array(runs[0..<2])), runs: runs).html().contains("Haven"))
   }
 
   @Test("The report of a sweep draws quantities against the swept value, whatever it is called")

@@ -10,12 +10,15 @@ struct ScenarioTests {
   @Test("Every study of every scenario is read, with sources", arguments: Scenario.all.map(\.name))
   func files(_ name: String) throws {
     let scenario = try Scenario.named(name)
-    for (_, file) in try scenario.studies() {
+    for part in scenario.parts {
+      guard let file = try Scenario.file(of: part) else { continue }
       let sweep = try StudySweep.read(file)
-      #expect(sweep.isPolycrystal)
       for variant in sweep.variants {
-        let study = try sweep.polycrystal(variant)
-        #expect(study.name.isEmpty == false)
+        if sweep.isPolycrystal {
+          #expect(try sweep.polycrystal(variant).name.isEmpty == false)
+        } else {
+          #expect(try sweep.study(variant).boundary != nil)
+        }
       }
     }
     #expect(!scenario.passLine.isEmpty)
@@ -26,25 +29,41 @@ struct ScenarioTests {
   @Test("The contact scenario holds, and its report can be drawn")
   func contact() async throws {
     let scenario = try Scenario.named("contact")
-    var results: [String: PolycrystalResults] = [:]
-    for (name, file) in try scenario.studies() {
-      results[name] = try await StudySweep.read(file).polycrystals()
+    var results: [String: ScenarioResult] = [:]
+    for part in scenario.parts {
+      let file = try #require(try Scenario.file(of: part))
+      results[part.name] = .polycrystal(try await StudySweep.read(file).polycrystals())
     }
     let checks = scenario.check(results)
     #expect(checks.count == 9)
     for check in checks { #expect(check.passed, "\(check.text)") }
-    let page = try PolycrystalReport(try #require(results["contact"])).html()
+    guard case .polycrystal(var contact) = results["contact"] else { return }
+    let page = try PolycrystalReport(contact).html()
     #expect(page.contains("Conduction") && page.contains("<svg"))
 
     // Another law than 1/f is noticed.
-    results["contact"]?.variants[1].points[0].tensor[2][2] *= 1.01
+    contact.variants[1].points[0].tensor[2][2] *= 1.01
+    results["contact"] = .polycrystal(contact)
     #expect(scenario.check(results).count { !$0.passed } == 1)
+  }
+
+  @Test("LGPS: boundaries or anisotropy alone make a pellet of a crystal")
+  func pellet() async throws {
+    let scenario = try Scenario.named("crystal-and-pellet")
+    var results: [String: ScenarioResult] = [:]
+    for part in scenario.parts {
+      let file = try #require(try Scenario.file(of: part))
+      results[part.name] = .polycrystal(try await StudySweep.read(file).polycrystals())
+    }
+    let checks = scenario.check(results)
+    #expect(checks.count == 4)
+    for check in checks { #expect(check.passed, "\(check.text)") }
   }
 
   @Test("The layer stack holds: budgets within exact limits, whole films to all digits")
   func layerStack() async throws {
     let scenario = try Scenario.named("layer-stack")
-    let file = try #require(try scenario.studies().first).file
+    let file = try #require(try Scenario.file(of: try #require(scenario.parts.first)))
     let sweep = try StudySweep.read(file)
     var results = PolycrystalResults(
       name: sweep.name, provenance: Self.provenance, sources: [], sweep: sweep.axes, variants: [],
@@ -61,7 +80,7 @@ struct ScenarioTests {
       let expected = 1e-3 / 3e-4 + 2 + thickness * 1e-8 / 1e-7
       #expect(abs(1e-3 / solved.points[0].tensor[2][2] / expected - 1) < 1e-9)
     }
-    let checks = scenario.check(["layer-stack": results])
+    let checks = scenario.check(["layer-stack": .polycrystal(results)])
     #expect(checks.count == 12)
     for check in checks { #expect(check.passed, "\(check.text)") }
   }

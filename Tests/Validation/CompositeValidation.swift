@@ -143,9 +143,10 @@ struct CompositeValidation {
 
   @Test("0, 15 and 20 wt% of silica: 1 : 1.54 : 1.15, by a shell and by agglomerates")
   func maximum() throws {
+    let silica = try FillerMaterial.named("SiO2")
     func fraction(_ weight: Double) -> Double {
       FillerParticles.volumeFraction(
-        weightFraction: weight, density: FillerMaterial.silica.density, matrixDensity: 1.2)
+        weightFraction: weight, density: silica.density, matrixDensity: 1.2)
     }
     #expect(abs(fraction(0.15) - 0.0878) < 1e-4)
     // A shell of threefold conductivity; from 15 to 20 wt% particles gather to balls of 5.5 nm.
@@ -173,7 +174,7 @@ struct CompositeValidation {
       let exact = try ExactDiffusivity(composite.network, conditions: composite.conditions)
       return composite.conductivity(diffusivity: exact.mean) / ppc
     }
-    let garnet = FillerMaterial.llzto.phase(at: 298.15)
+    let garnet = try FillerMaterial.named("LLZTO").phase(at: 298.15)
     let open = try gain(garnet, contact: 0)
     let inert = try gain(.inert, contact: 0)
     #expect(abs(open / 2.5 - 1) < 0.15)

@@ -137,6 +137,55 @@ struct GlassValidation {
     #expect(d.standardError < 0.04 * exact)
   }
 
+  /// Rates over 20 decades: the conductivity is right within its error, or the point says that it is not
+  /// known; the network solver gives the exact value of a ring, or refuses.
+  @Test(
+    "Rates over twenty decades give the right answer or say that they do not", arguments: [1, 2])
+  func twentyDecades(seed: UInt64) async throws {
+    let hot = 46.0 * PhysicalConstants.boltzmann * 600
+    var model = GlassModel(
+      .perturbedLattice(displacement: 0), joined: .cutoff(3.1),
+      in: GlassBox(sites: 36, density: 1.0 / 9, dimensions: 2), seed: seed)
+    model.energetics.barriers = .uniform(0...hot)
+    let network = try model.network()
+    let rates = (0..<network.siteCount).flatMap { network.hops(from: $0).map(\.barrier) }
+    #expect((rates.max() ?? 0) - (rates.min() ?? 0) > 0.9 * hot)
+    let exact =
+      try ExactDiffusivity(
+        network, conditions: Conditions(temperature: 600)
+      ).mean * 1e-16
+    do {
+      let point = try await validationPoint(network, ions: 1, error: 0.03) {
+        $0.sampling.maxHops = 40_000_000
+      }
+      let d = point.chargeDiffusivity
+      let isRight = abs(d.value - exact) < 4 * d.standardError
+      #expect(isRight || (!point.converged && !point.warnings.isEmpty))
+      #expect(!point.converged || d.standardError < 0.035 * exact)
+    } catch RunError.tooFewHops {
+      // A refusal that names what to raise.
+    }
+  }
+
+  @Test("The network solver keeps all digits of a ring over twenty decades of rates")
+  func ring() throws {
+    let kT = PhysicalConstants.boltzmann * 600
+    var draft = NetworkDraft(cell: try Cell([24, 0, 0], [0, 5, 0], [0, 0, 5]))
+    let barriers = (0..<8).map { 46 * kT * Double($0) / 7 }
+    for site in 0..<8 { draft.addSite(at: [3 * Double(site), 0, 0]) }
+    for (site, barrier) in barriers.enumerated() {
+      draft.addHop(
+        from: site, to: (site + 1) % 8, displacement: [3, 0, 0], barrier: barrier,
+        frequency: 1e13)
+    }
+    draft.addReverseHops()
+    let exact = try ExactDiffusivity(
+      try SiteNetwork(draft), conditions: Conditions(temperature: 600))
+    // PHYSICS 2.7: D = ν a² L²/(Σ 1 · Σ e^(E/kT)).
+    let sum = barriers.reduce(0) { $0 + exp($1 / kT) }
+    #expect(abs(exact.mean / (1e13 * 9 * 64 / (8 * sum)) - 1) < 1e-9)
+  }
+
   @Test("KMC displacements give the exact admittance spectrum, joined over nine decades")
   func spectrum() throws {
     var model = GlassModel(

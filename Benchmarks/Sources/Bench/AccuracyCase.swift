@@ -38,15 +38,20 @@ enum AccuracyCase {
   }
 }
 
-/// The results of a study on one thread, waited for: here one thing runs at a time, and on the main
-/// thread, since a program whose main task is asynchronous does not run under every Valgrind.
+/// The results of a study on one thread.
 func results(of study: Study) throws -> StudyResults {
-  let outcome = Outcome()
+  try waited { try await study.results(threads: 1) }
+}
+
+/// What asynchronous work comes to, waited for: here one thing runs at a time, and on the main thread,
+/// since a program whose main task is asynchronous does not run under every Valgrind.
+func waited<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) throws -> Value {
+  let outcome = Outcome<Value>()
   let done = DispatchSemaphore(value: 0)
   Task {
     do {
-      let results = try await study.results(threads: 1)
-      outcome.value.withLock { $0 = .success(results) }
+      let value = try await work()
+      outcome.value.withLock { $0 = .success(value) }
     } catch {
       outcome.value.withLock { $0 = .failure(error) }
     }
@@ -56,6 +61,6 @@ func results(of study: Study) throws -> StudyResults {
   return try outcome.value.withLock { $0! }.get()
 }
 
-private final class Outcome: Sendable {
-  let value = Mutex<Result<StudyResults, any Error>?>(nil)
+private final class Outcome<Value: Sendable>: Sendable {
+  let value = Mutex<Result<Value, any Error>?>(nil)
 }

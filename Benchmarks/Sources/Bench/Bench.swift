@@ -5,16 +5,18 @@ import Foundation
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench",
-    abstract: "Hops per second of the engine beside C loops, on seven kinds of systems.",
+    abstract:
+      "Hops per second of the engine beside C loops, on eight kinds of systems, and the field solvers.",
     discussion: """
       a  equal rates              b  Gaussian site energies    c  random barriers
       d  repulsion                e  garnet with repulsion     f  cages (argyrodite)
-      g  seconds to 5 % error
+      g  seconds to 5 % error     h  hops that open and close
+      i  potential and impedance, seconds and memory
 
       docs/BENCHMARKS.md says what is compared with what.
       """)
 
-  enum Case: String, ExpressibleByArgument, CaseIterable { case a, b, c, d, e, f, g, all }
+  enum Case: String, ExpressibleByArgument, CaseIterable { case a, b, c, d, e, f, g, h, i, all }
 
   @Option(name: .customLong("case"), help: "One kind of system, or all.")
   var work = Case.all
@@ -60,6 +62,7 @@ struct Bench: ParsableCommand {
   private func runCases(_ options: Options, _ circumstances: Circumstances) throws {
     var table = Table()
     var cages: [CageRow] = []
+    var fields: [FieldRow] = []
     Table.printHeader()
     for one in Case.allCases where work == one || work == .all {
       switch one {
@@ -72,11 +75,14 @@ struct Bench: ParsableCommand {
       case .e: try GarnetCase.run(options, into: &table)
       case .f: cages = try CageCase.run(options, into: &table)
       case .g: try AccuracyCase.run(options, into: &table)
+      case .h: try RenewalCase.run(options, into: &table)
+      case .i: fields = try FieldCase.run(options)
       case .all: break
       }
     }
     if let json {
-      try Record(circumstances: circumstances, rows: table.rows, cages: cages).write(to: json)
+      try Record(circumstances: circumstances, rows: table.rows, cages: cages, fields: fields)
+        .write(to: json)
     }
   }
 }

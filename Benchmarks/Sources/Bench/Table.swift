@@ -101,6 +101,7 @@ struct Record: Codable {
   var circumstances: Circumstances
   var rows: [Row]
   var cages: [CageRow]
+  var fields: [FieldRow]
 
   func write(to file: String) throws {
     let encoder = JSONEncoder()

@@ -104,7 +104,7 @@ private func processorSeconds(_ body: () -> Void) -> Double {
   return processorClock() - began
 }
 
-private func processorClock() -> Double {
+func processorClock() -> Double {
   var time = timespec()
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
   return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)

@@ -70,7 +70,7 @@ public struct ProfileLikelihood: Sendable {
 
   /// χ² of one parameter that is exceeded by chance with probability 1 − confidence; Student's
   /// t² where errors are only known from the scatter.
-  func threshold(confidence: Double) -> Double {
+  package func threshold(confidence: Double) -> Double {
     let tail = (1 - confidence) / 2
     let z =
       series.errorsKnown

@@ -41,6 +41,9 @@ public struct MultipleTau: Sendable {
       sums = Array(repeating: 0, count: lags)
       squares = sums
     }
+
+    /// Starts anew, with the sums kept.
+    mutating func forget() { (newest, filled, pending) = (-1, 0, nil) }
   }
 
   /// The mean-square displacement at one lag.
@@ -67,12 +70,16 @@ public struct MultipleTau: Sendable {
     (self.interval, self.lagsPerLevel) = (interval, lagsPerLevel)
   }
 
-  /// Adds the displacement (Å) of one more interval.
+  /// Adds the displacement (Å) of one more interval, or of 2^level of them at once: a long record need
+  /// not be as fine as a short one. What a coarse increment leaves out of a pending pair of finer ones is
+  /// lost, so change to a level l after a multiple of 2^l intervals.
   ///
   /// - Complexity: O(lagsPerLevel) on average.
-  public mutating func push(_ increment: SIMD3<Double>) {
-    count += 1
-    var level = 0
+  public mutating func push(_ increment: SIMD3<Double>, level first: Int = 0) {
+    count += 1 << first
+    while levels.count < first { levels.append(Level(lagsPerLevel)) }
+    for finer in 0..<first { levels[finer].forget() }
+    var level = first
     var passed: SIMD3<Double>? = increment
     while let step = passed {
       if level == levels.count { levels.append(Level(lagsPerLevel)) }

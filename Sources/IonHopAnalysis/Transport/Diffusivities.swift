@@ -27,12 +27,26 @@ struct Diffusivities {
   /// Charge diffusivity tensor from windows of 2^level samples and their next neighbours:
   /// D = (⟨ΔRΔRᵀ⟩ + 2⟨ΔR ΔR′ᵀ⟩)/(2 N τ), the slope of the collective displacement between τ and 2τ.
   func charge(_ batch: Batch, level: Int) -> Tensor6? {
+    if batch.fluxCount > 0 { return fluxCharge(batch, level: level) }
     let sums = batch.windows[level]
     guard sums.chargeCount > 0, sums.pairCount > 0 else { return nil }
     let mean = sums.charge / Double(sums.chargeCount)
     let memory = sums.chargePairs / Double(sums.pairCount)
     let drift = driftSquare(batch, lag: plan.lag(level))
     return (mean + 2 * memory - 3 * drift) / (2 * ions * plan.lag(level))
+  }
+
+  /// The same slope at τ where the hops that were possible are on record (`HarmonicCoordinates`):
+  /// D = (⟨Σ k Δy Δyᵀ⟩ − ⟨(J₀ − J_τ) ΔYᵀ⟩)/(2N), J = Σ k Δy.
+  ///
+  /// Y is a martingale plus ∫J dt, and reversible motion turned round has −ΔY and the same J; so that
+  /// d⟨ΔYΔYᵀ⟩/dt = ⟨Σ k Δy Δyᵀ⟩ − 2 ∫₀^τ ⟨J(0)J(s)ᵀ⟩ ds, and the integral is ⟨J₀ ΔYᵀ⟩ = −⟨J_τ ΔYᵀ⟩.
+  /// Where J vanishes a look at who may hop tells as much as all hops to come.
+  private func fluxCharge(_ batch: Batch, level: Int) -> Tensor6? {
+    let sums = batch.windows[level]
+    guard sums.chargeCount > 0, level >= plan.tracerLevel else { return nil }
+    return (batch.flux / Double(batch.fluxCount) - sums.driftMemory / Double(sums.chargeCount))
+      / (2 * ions)
   }
 
   /// Mean velocity of the sum of all ions (Å/s).

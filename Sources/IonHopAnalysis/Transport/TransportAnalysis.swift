@@ -23,6 +23,8 @@ public struct TransportContext: Sendable {
   /// Time (s) that the charge takes to settle between blocking boundaries: no slope of its displacement
   /// is taken before. Zero where nothing but single hops must be forgotten.
   public var leastChargeLag = 0.0
+  /// The same for the displacements of single ions, where surroundings that renew hold them up.
+  public var leastTracerLag = 0.0
 
   public init(_ engine: EnginePlan, sampling plan: SamplingPlan) {
     self.plan = plan
@@ -172,13 +174,13 @@ public struct TransportAnalysis: Sendable {
     }
     guard
       let charge = LagChoice(
-        replicas, levels: Self.firstChargeLevel(context)..<plan.levels,
+        replicas, levels: Self.firstChargeLevel(replicas, context)..<plan.levels,
         fewestToJudge: Self.fewestChargeWindows, windows: { windows($0, \.pairCount) },
         slopes: { diffusivities.charge($0, level: $1) }),
       // A short run may not reach the lags that are preferred: it takes the longest that it has.
       let tracer = (1...Self.tracerLevelsSkipped).reversed().lazy.compactMap({ skipped in
         LagChoice(
-          replicas, levels: (plan.tracerLevel + skipped)..<plan.levels,
+          replicas, levels: Self.firstTracerLevel(context, skipped)..<plan.levels,
           fewestToJudge: Self.fewestTracerWindows, windows: { windows($0, \.tracerCount) },
           slopes: { diffusivities.tracer($0, level: $1) })
       }).first
@@ -191,11 +193,28 @@ public struct TransportAnalysis: Sendable {
   private static let leastChargeLevel = 2
   private static let tracerLevelsSkipped = 3
 
-  /// The level after the first that is accepted is used: half the least lag may be tried.
-  private static func firstChargeLevel(_ context: TransportContext) -> Int {
+  private static func firstChargeLevel(
+    _ replicas: [[Batch]], _ context: TransportContext
+  ) -> Int {
     let plan = context.plan
-    let level = (0..<plan.levels).first { 2 * plan.lag($0) >= context.leastChargeLag }
-    return min(max(leastChargeLevel, level ?? plan.levels - 2), max(0, plan.levels - 1))
+    let least =
+      replicas.joined().contains { $0.fluxCount > 0 }
+      ? max(leastChargeLevel, plan.tracerLevel) : leastChargeLevel
+    return firstLevel(atLeast: least, reaching: context.leastChargeLag, plan)
+  }
+
+  private static func firstTracerLevel(_ context: TransportContext, _ skipped: Int) -> Int {
+    let level = context.plan.tracerLevel + skipped
+    return context.leastTracerLag > 0
+      ? firstLevel(atLeast: level, reaching: context.leastTracerLag, context.plan) : level
+  }
+
+  /// The level after the first that is accepted is used: half the least lag may be tried.
+  private static func firstLevel(
+    atLeast least: Int, reaching time: Double, _ plan: SamplingPlan
+  ) -> Int {
+    let level = (0..<plan.levels).first { 2 * plan.lag($0) >= time }
+    return min(max(least, level ?? plan.levels - 2), max(0, plan.levels - 1))
   }
 
   /// Windows that tell one lag from another: the square of one displacement of all charge scatters

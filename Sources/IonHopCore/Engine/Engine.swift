@@ -86,6 +86,19 @@ public struct Engine: ~Copyable {
     }
   }
 
+  /// Writes the site that each ion stands on, the ions in the order of `writePositions(into:)`.
+  ///
+  /// - Complexity: O(ions) where ions are moved, O(sites) where vacancies are.
+  public func writeSites(into sites: inout [Int]) {
+    if plan.carriers == .ions {
+      for ion in 0..<plan.ions { sites[ion] = Int(gas.carrierSite[ion]) }
+    } else {
+      for site in 0..<plan.network.siteCount where gas.isFree(site) {
+        sites[Int(~gas.occupant[site])] = site
+      }
+    }
+  }
+
   @inline(__always)
   private func write(_ ion: Int, on site: Int, to out: UnsafeMutableBufferPointer<Double>) {
     let images = SIMD3(gas.images[3 * ion], gas.images[3 * ion + 1], gas.images[3 * ion + 2])

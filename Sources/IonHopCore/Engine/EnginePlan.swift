@@ -32,6 +32,7 @@ public struct EnginePlan: Sendable {
   private let interactions: InteractionModel?
   /// The embedder's part of the barriers.
   private let barriers: BarrierBox?
+  var hasBarriersByIons: Bool { barriers != nil }
 
   /// Hops that open and close; nil where all are always open.
   public let renewal: BondRenewal?

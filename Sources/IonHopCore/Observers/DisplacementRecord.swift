@@ -43,12 +43,21 @@ public struct DisplacementRecord: Sendable {
   var lastDisplacement: SIMD3<Double>
   var species: SpeciesRecord?
   var lastSums: [SIMD3<Double>]
+  /// Nil for positions as they are.
+  let coordinates: HarmonicCoordinates?
+  /// Drift of these coordinates at the start of the open window of each level from `tracerLevel`.
+  var drifts: [SIMD3<Double>]
 
   /// Batches at most; twice as many as remain after a merger.
   static let capacity = 64
 
-  public init(_ engine: borrowing Engine, plan: SamplingPlan) {
+  /// - Parameter coordinates: where the displacement of all ions together is followed; single ions
+  ///   are followed by their positions. Not for several species.
+  public init(
+    _ engine: borrowing Engine, plan: SamplingPlan, coordinates: HarmonicCoordinates? = nil
+  ) {
     self.plan = plan
+    self.coordinates = coordinates
     empty = Batch(
       levels: plan.levels, classes: engine.plan.network.hopClasses.count,
       kinds: engine.plan.network.siteKinds.count)
@@ -56,12 +65,15 @@ public struct DisplacementRecord: Sendable {
     samplesPerBatch = 1 << plan.tracerLevel
     species = SpeciesRecord(engine, levels: plan.levels)
     lastSums = species?.sums ?? []
-    let collective = species?.weighted ?? engine.collectiveDisplacement
+    let collective = species?.weighted ?? engine.travelled(in: coordinates)
     origin = Array(repeating: collective, count: plan.levels)
     previous = Array(repeating: nil, count: plan.levels)
     positions = Array(repeating: 0, count: 3 * engine.plan.ions)
     engine.writePositions(into: &positions)
     ionOrigins = Array(repeating: positions, count: max(0, plan.levels - plan.tracerLevel))
+    var drift = SIMD3<Double>.zero
+    if let coordinates, coordinates.hasRates { drift = engine.flux(in: coordinates).drift }
+    drifts = Array(repeating: drift, count: max(0, plan.levels - plan.tracerLevel))
     lastHops = engine.hops
     lastSquares = engine.squaredHopLengths
     lastPerClass = engine.hopsPerClass
@@ -77,8 +89,11 @@ public struct DisplacementRecord: Sendable {
     if engine.hops - before >= hopLimit { return false }
     sample += 1
     species?.look(at: engine)
-    recordCollective(species?.weighted ?? engine.collectiveDisplacement)
-    if sample % (1 << plan.tracerLevel) == 0 { recordIons(engine) }
+    recordCollective(species?.weighted ?? engine.travelled(in: coordinates))
+    if sample % (1 << plan.tracerLevel) == 0 {
+      recordIons(engine)
+      recordFlux(engine)
+    }
     open.samples += 1
     if sample % samplesPerBatch == 0 { closeBatch(engine) }
     return true
@@ -118,6 +133,23 @@ public struct DisplacementRecord: Sendable {
     }
   }
 
+  /// What hops are about to do, and how far their drift foretells the window that just ended.
+  private mutating func recordFlux(_ engine: borrowing Engine) {
+    guard let coordinates, coordinates.hasRates else { return }
+    let flux = engine.flux(in: coordinates)
+    open.flux += flux.square
+    open.fluxCount += 1
+    var level = plan.tracerLevel
+    while level < plan.levels && sample % (1 << level) == 0 {
+      let index = level - plan.tracerLevel
+      if let step = previous[level] {
+        open.windows[level].driftMemory += Tensor6(drifts[index] - flux.drift, step)
+      }
+      drifts[index] = flux.drift
+      level += 1
+    }
+  }
+
   /// Mean over ions of Δr Δrᵀ.
   private func meanSquare(since start: [Double]) -> Tensor6 {
     var sum = Tensor6.zero
@@ -134,7 +166,7 @@ public struct DisplacementRecord: Sendable {
     open.squaredHopLengths = engine.squaredHopLengths - lastSquares
     let perClass = engine.hopsPerClass
     for i in perClass.indices { open.hopsPerClass[i] = perClass[i] - lastPerClass[i] }
-    let displacement = species?.weighted ?? engine.collectiveDisplacement
+    let displacement = species?.weighted ?? engine.travelled(in: coordinates)
     open.displacement = displacement - lastDisplacement
     lastDisplacement = displacement
     if let species {

@@ -9,6 +9,9 @@ public struct WindowSums: Sendable, Equatable {
   public var pairCount = 0
   /// Σ over adjacent windows of the symmetrised product of their ΔR.
   public var chargePairs = Tensor6.zero
+  /// Σ over windows of (J₀ − J) ΔRᵀ, symmetrised: J is the drift Σ k Δy (Å/s) at the start and the end
+  /// of the window. Only where `Batch.fluxCount` is above zero.
+  public var driftMemory = Tensor6.zero
   public var tracerCount = 0
   /// Σ over windows of the mean over ions of Δr Δrᵀ.
   public var tracer = Tensor6.zero
@@ -22,6 +25,7 @@ public struct WindowSums: Sendable, Equatable {
     total.charge += other.charge
     total.pairCount += other.pairCount
     total.chargePairs += other.chargePairs
+    total.driftMemory += other.driftMemory
     total.tracerCount += other.tracerCount
     total.tracer += other.tracer
     combine(&total.species, other.species) { $0 += $1 }
@@ -34,6 +38,7 @@ extension WindowSums {
     total.charge -= other.charge
     total.pairCount -= other.pairCount
     total.chargePairs -= other.chargePairs
+    total.driftMemory -= other.driftMemory
     total.tracerCount -= other.tracerCount
     total.tracer -= other.tracer
     combine(&total.species, other.species) { $0 -= $1 }
@@ -90,6 +95,9 @@ public struct Batch: Sendable, Equatable {
   /// Σ over occupation samples of the ions on each kind of site.
   public var occupation: [Int]
   public var occupationSamples = 0
+  /// Σ over looks of Σ k Δy Δyᵀ over the hops then possible (Å²/s), in harmonic coordinates.
+  public var flux = Tensor6.zero
+  public var fluxCount = 0
 
   public init(levels: Int, classes: Int, kinds: Int) {
     windows = Array(repeating: WindowSums(), count: levels)
@@ -107,6 +115,8 @@ public struct Batch: Sendable, Equatable {
     for i in total.hopsPerClass.indices { total.hopsPerClass[i] += other.hopsPerClass[i] }
     for i in total.occupation.indices { total.occupation[i] += other.occupation[i] }
     total.occupationSamples += other.occupationSamples
+    total.flux += other.flux
+    total.fluxCount += other.fluxCount
   }
 
   public static func -= (total: inout Batch, other: Batch) {
@@ -119,6 +129,8 @@ public struct Batch: Sendable, Equatable {
     for i in total.hopsPerClass.indices { total.hopsPerClass[i] -= other.hopsPerClass[i] }
     for i in total.occupation.indices { total.occupation[i] -= other.occupation[i] }
     total.occupationSamples -= other.occupationSamples
+    total.flux -= other.flux
+    total.fluxCount -= other.fluxCount
   }
 
   private mutating func addSpecies(_ other: Batch, sign: Double) {

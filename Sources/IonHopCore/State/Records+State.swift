@@ -14,6 +14,7 @@ extension DisplacementRecord {
     writer.write(lastDisplacement)
     species?.writeState(to: &writer)
     writer.write(lastSums)
+    writer.write(drifts)
   }
 
   /// Takes the state of another record of the same plan and engine.
@@ -41,6 +42,7 @@ extension DisplacementRecord {
     lastDisplacement = try reader.vector("displacement")
     try species?.readState(from: &reader)
     lastSums = try reader.vectors(count: lastSums.count, "displacements of species")
+    drifts = try reader.vectors(count: drifts.count, "drifts")
   }
 }
 
@@ -67,7 +69,8 @@ extension SpeciesRecord {
 
 extension Batch {
   func writeState(to writer: inout StateWriter) {
-    writer.write([samples, hops, occupationSamples])
+    writer.write([samples, hops, occupationSamples, fluxCount])
+    writer.write(flux)
     for window in windows { window.writeState(to: &writer) }
     writer.write(squaredHopLengths)
     writer.write(displacement)
@@ -77,8 +80,10 @@ extension Batch {
   }
 
   mutating func readState(from reader: inout StateReader) throws(StateError) {
-    let counters = try reader.numbers(Int.self, count: 3, "samples")
+    let counters = try reader.numbers(Int.self, count: 4, "samples")
     (samples, hops, occupationSamples) = (counters[0], counters[1], counters[2])
+    fluxCount = counters[3]
+    flux = try reader.number()
     for level in windows.indices { try windows[level].readState(from: &reader) }
     squaredHopLengths = try reader.number()
     displacement = try reader.vector("displacement")
@@ -91,7 +96,7 @@ extension Batch {
 extension WindowSums {
   func writeState(to writer: inout StateWriter) {
     writer.write([chargeCount, pairCount, tracerCount])
-    writer.write([charge, chargePairs, tracer])
+    writer.write([charge, chargePairs, tracer, driftMemory])
     writer.write(species != nil)
     if let species {
       writer.write(species.products)
@@ -103,8 +108,9 @@ extension WindowSums {
   mutating func readState(from reader: inout StateReader) throws(StateError) {
     let counters = try reader.numbers(Int.self, count: 3, "windows")
     (chargeCount, pairCount, tracerCount) = (counters[0], counters[1], counters[2])
-    let sums = try reader.numbers(Tensor6.self, count: 3, "sums over windows")
+    let sums = try reader.numbers(Tensor6.self, count: 4, "sums over windows")
     (charge, chargePairs, tracer) = (sums[0], sums[1], sums[2])
+    driftMemory = sums[3]
     species = nil
     guard try reader.flag() else { return }
     let products = try reader.numbers(Tensor6.self, "sums of species")

@@ -86,7 +86,7 @@ public enum LatticeLibrary {
     )
   }
 
-  private static func isYAML(_ name: String) -> Bool {
+  static func isYAML(_ name: String) -> Bool {
     name.hasSuffix(".yaml") || name.hasSuffix(".yml")
   }
 
@@ -122,7 +122,7 @@ public enum LatticeLibrary {
     }
   }
 
-  private static var environmentFolders: [URL] {
+  static var environmentFolders: [URL] {
     (ProcessInfo.processInfo.environment["IONHOP_LATTICES"] ?? "")
       .split(separator: ":").map { URL(fileURLWithPath: String($0)) }
   }

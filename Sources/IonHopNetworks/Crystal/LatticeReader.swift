@@ -39,7 +39,7 @@ struct LatticeReader {
     let hosts = try hostKinds(in: cell, besides: sites)
     let blocked = try blockedKinds(among: sites)
     let pairs = try keys["interactions"]?.interactions(cell: cell, sites: sites) ?? []
-    let sources = try sources()
+    let sources = try keys.sources()
     let units = try keys["formulaUnits"]?.wholeNumber(in: 1...1_000_000)
     let (species, filling) = try mobile(
       meanSites: sites.reduce(0) { sum, kind in
@@ -66,7 +66,7 @@ struct LatticeReader {
       coulomb: try keys["coulomb"]?.coulomb(), schottky: try keys["defects"]?.defects(),
       variants: variants, species: species,
       defaultFilling: filling, sources: sources,
-      published: try published(sources: sources), unitNetwork: network)
+      published: try keys.published(from: sources), unitNetwork: network)
     try checkNear(lattice)
     return lattice
   }
@@ -241,45 +241,5 @@ struct LatticeReader {
     let filling = try FillingReader(meanSites: meanSites, formulaUnits: formulaUnits)
       .filling(ion, hint)
     return (Species(name, charge: charge), filling)
-  }
-
-  // MARK: Sources
-
-  private func sources() throws(InputError) -> [Source] {
-    var sources: [Source] = []
-    let hint = "give sources: [{ key: Author2020, citation: \"...\", doi: 10.... }]"
-    for value in try keys["sources"]?.elements(hint) ?? [] {
-      let source = try value.mapping(["key", "citation", "doi", "note"], hint)
-      let key = try source.required("key", hint).text()
-      guard !sources.contains(where: { $0.key == key }) else {
-        throw value.error("source \"\(key)\" is given twice; rename one")
-      }
-      sources.append(
-        Source(
-          key: key, citation: try source.required("citation", hint).text(),
-          doi: try source["doi"]?.text(), note: try source["note"]?.text()))
-    }
-    return sources
-  }
-
-  private func published(sources: [Source]) throws(InputError) -> [PublishedValue] {
-    let hint =
-      "give published: [{ quantity: conductivity, value: 3e-4, unit: S/cm, kind: measured, source: Author2020 }]"
-    var published: [PublishedValue] = []
-    for value in try keys["published"]?.elements(hint) ?? [] {
-      let entry = try value.mapping(
-        ["quantity", "value", "unit", "temperature", "kind", "source"], hint)
-      let quantity = try entry.required("quantity", hint)
-      try quantity.check(in: PublishedValue.quantities, what: "quantity", plural: "known ones")
-      let source = try entry.required("source", hint)
-      try source.check(in: sources.map(\.key), what: "source", plural: "the file's sources")
-      published.append(
-        PublishedValue(
-          quantity: try quantity.text(), value: try entry.required("value", hint).number(),
-          unit: try entry.required("unit", hint).text(),
-          temperature: try entry["temperature"]?.number(.temperature, .positive),
-          kind: try entry.required("kind", hint).text(), source: try source.text()))
-    }
-    return published
   }
 }

@@ -36,6 +36,13 @@ public struct SiteClasses: Sendable, Equatable {
     (self.members, self.barriers) = (members, barriers)
   }
 
+  /// Takes out classes without a share, and their barriers.
+  public mutating func dropAbsent() {
+    members.removeAll { $0.share == 0 }
+    let names = members.map(\.name)
+    barriers.removeAll { !names.contains($0.first) || !names.contains($0.second) }
+  }
+
   private static let mostMembers = 100
 
   func check() throws(GlassError) {
@@ -72,7 +79,19 @@ public struct SiteClasses: Sendable, Equatable {
     var source = try DeviateSource(
       length: correlationLength, in: structure.cell, layer: structure.dimensions == 2,
       generator: generator, seed: seed)
-    let values = structure.positions.map { source.deviate(at: $0) }
+    return ranked(structure.positions.map { source.deviate(at: $0) })
+  }
+
+  /// The same for sites whose places do not matter.
+  package func assign(
+    sites: Int, generator: String, seed: StreamSeed
+  ) throws -> [UInt16] {
+    var stream = try RandomStream(generator: generator, seed: seed.value)
+    return ranked((0..<sites).map { _ in stream.uniform() })
+  }
+
+  /// The class of each site by the rank of its value.
+  private func ranked(_ values: [Double]) -> [UInt16] {
     let order = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
     let counts = QuenchedDisorder.counts(members.map(\.share), of: values.count)
     var classes = Array(repeating: UInt16(0), count: values.count)

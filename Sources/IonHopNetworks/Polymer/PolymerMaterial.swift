@@ -1,10 +1,14 @@
 import Foundation
 import IonHopCore
 
-/// A polymer electrolyte with the numbers of its model and where they come from.
+/// A polymer electrolyte with the numbers of its model and where they come from: a file of
+/// `Lattices/Polymers`.
 ///
 /// Distances and amounts are measured; how segments and ions move is fitted to measured
-/// conductivities, as the notes of the sources say.
+/// conductivities, as the files say.
+///
+///     let peo = try PolymerMaterial.named("PEO-LiTFSI")
+///     let model = try peo.coarseModel(ratio: 16, sites: 8)
 public struct PolymerMaterial: Sendable {
   public var name: String
   public var title: String
@@ -25,8 +29,9 @@ public struct PolymerMaterial: Sendable {
   public var usualRatio: Double
   public var glass: GlassTransition
   public var law: RelaxationLaw
-  public var cation: PolymerIon
-  public var anion: PolymerIon
+  public var belowGlass = GlassBehaviour.law
+  /// A cation, and an anion unless that is fixed to the chains.
+  public var ions: [PolymerIon]
   /// eV, see `PolymerModel.association`.
   public var association: Double
   /// Crystals at rest; nil for a polymer that does not crystallise.
@@ -54,7 +59,7 @@ public struct PolymerMaterial: Sendable {
       law: law,
       glassTransition: glass.temperature(
         saltRatio: salt(ratio: ratio).dissolvedRatio, plasticiserFraction: plasticiserFraction,
-        crossLinks: crossLinks))
+        crossLinks: crossLinks), belowGlass: belowGlass)
   }
 
   /// The coarse model: a cubic lattice of sites in the volume that polymer and salt take.
@@ -73,7 +78,7 @@ public struct PolymerMaterial: Sendable {
     var topology = try PolymerTopology(lattice: sites, spacing: cbrt(volume))
     topology.monomers = topology.siteCount * monomersPerSite
     return PolymerModel(
-      topology, ions: [cation, anion], segments: segments(ratio: ratio), units: .eachHop,
+      topology, ions: ions, segments: segments(ratio: ratio), units: .eachHop,
       association: association, crystallinity: crystalline ? crystals : nil, seed: seed)
   }
 
@@ -100,12 +105,19 @@ public struct PolymerMaterial: Sendable {
     let topology = try PolymerTopology(
       melt, reach: reach, sitesPerSegment: sitesPerSegment, crossLinkSpeed: crossLinkSpeed)
     return PolymerModel(
-      topology, ions: [cation, anion], segments: segments(ratio: ratio), units: .segments,
+      topology, ions: ions, segments: segments(ratio: ratio), units: .segments,
       association: association, crystallinity: crystalline ? crystals : nil, seed: seed)
   }
 
-  /// Ions of each sign that a model holds at this ratio.
+  /// Cations that a model holds at this ratio.
   public func ions(in model: PolymerModel, ratio: Double) -> Int {
     salt(ratio: ratio).ions(monomers: model.topology.monomers)
+  }
+
+  /// Ions of each kind, in the order of `ions`: as many anions as balance the cations.
+  public func counts(in model: PolymerModel, ratio: Double) -> [Int] {
+    let cations = ions(in: model, ratio: ratio)
+    guard let first = ions.first?.charge else { return [] }
+    return ions.map { max(1, Int((Double(cations) * abs(first / $0.charge)).rounded())) }
   }
 }

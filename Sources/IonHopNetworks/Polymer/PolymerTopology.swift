@@ -24,12 +24,14 @@ public struct PolymerTopology: Sendable {
   public internal(set) var positions: [SIMD3<Double>] = []
   /// One direction of each hop.
   var hops: [Hop] = []
+  /// Chain of each site, −1 where the model knows none.
+  public internal(set) var chainOfSite: [Int] = []
   /// Segment of each site; segments move as one.
   public internal(set) var segmentOfSite: [Int32] = []
   /// Renewal rate of each segment over that of a free one.
   public internal(set) var speedOfSegment: [Double] = []
-  /// Monomers in the cell; 0 in coarse models, which know none.
-  public internal(set) var monomers = 0
+  /// Monomers in the cell; 0 in coarse models until they are told.
+  public var monomers = 0
 
   public var siteCount: Int { positions.count }
   /// Pairs of sites that hops join.
@@ -73,6 +75,7 @@ extension PolymerTopology {
       for (index, site) in sites.enumerated() {
         positions.append(Self.wrapped(site, melt.edge))
         box.add(site)
+        chainOfSite.append(chain)
         segmentOfSite.append(Int32(chain * segmentsPerChain + index / sitesPerSegment))
         if index > 0 {
           hops.append(
@@ -135,6 +138,7 @@ extension PolymerTopology {
       positions.append(point)
     }
     segmentOfSite = positions.indices.map { Int32($0) }
+    chainOfSite = positions.map { _ in -1 }
     speedOfSegment = Array(repeating: 1, count: count)
     addContacts(box, within: reach) { _, _ in false }
   }
@@ -168,6 +172,7 @@ extension PolymerTopology {
       }
     }
     segmentOfSite = positions.indices.map { Int32($0) }
+    chainOfSite = positions.map { _ in -1 }
     speedOfSegment = Array(repeating: 1, count: positions.count)
   }
 

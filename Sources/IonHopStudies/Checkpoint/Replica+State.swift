@@ -10,6 +10,8 @@ extension Replica {
     writer.write(equilibrationHopsPerClass)
     writer.write(equilibrationSkipped)
     planes?.writeState(to: &writer)
+    pairing?.writeState(to: &writer)
+    chains?.writeState(to: &writer)
     writer.write(record != nil)
     record?.writeState(to: &writer)
     structure?.writeState(to: &writer)
@@ -30,8 +32,10 @@ extension Replica {
     equilibrationHopsPerClass = try reader.numbers(count: classes, "hops of each class")
     equilibrationSkipped = try reader.numbers(count: classes, "skipped hops")
     try planes?.readState(from: &reader)
+    try pairing?.readState(from: &reader)
+    try chains?.readState(from: &reader)
     guard try reader.flag() else { return }
-    var (record, structure) = (DisplacementRecord(engine, plan: sampling), newStructure())
+    var (record, structure) = (newRecord(sampling), newStructure())
     try record.readState(from: &reader)
     try structure.readState(from: &reader)
     guard reader.isAtEnd else { throw .unfit("length") }

@@ -4,7 +4,7 @@ import IonHopAnalysis
 /// Runs side by side: conductivities at the temperatures that all have, ratios to one of them,
 /// activation energies, as a league table.
 ///
-///     let comparison = try Comparison([("bare", first), ("coated", second)])
+///     let comparison = try Comparison([ComparedRun("bare", first), ComparedRun("coated", second)])
 ///     print(comparison.entries[0].name, comparison.entries[0].ratio)
 public struct Comparison: Sendable, Encodable {
   /// One run, or one variant of a sweep.
@@ -19,6 +19,10 @@ public struct Comparison: Sendable, Encodable {
     /// Conductivity over that of the baseline, at the reference temperature.
     public let ratio: Estimate
     public let activationEnergy: Estimate?
+    /// Solved values have no statistical error: theirs is 0.
+    public let method: ComparedRun.Method
+    /// Part of the resistance in boundaries, at the reference temperature; nil where there is none.
+    public let boundaryShare: Double?
     /// At the common temperatures, in their order.
     public let points: [Point]
   }
@@ -29,7 +33,10 @@ public struct Comparison: Sendable, Encodable {
     public let conductivity: Estimate
     /// Over that of the baseline.
     public let ratio: Estimate
-    public let havenRatio: Estimate
+    /// Nil where nothing was sampled.
+    public let havenRatio: Estimate?
+    /// Nil where there are no boundaries.
+    public let boundaryShare: Double?
   }
 
   /// Common to all runs, ascending (K).
@@ -46,13 +53,13 @@ public struct Comparison: Sendable, Encodable {
   ///   - temperature: where to rank (K); nil for the common temperature nearest to 300 K.
   /// - Throws: `ComparisonError`
   public init(
-    _ runs: [(name: String, results: StudyResults)], baseline: String? = nil,
+    _ runs: [ComparedRun], baseline: String? = nil,
     at temperature: Double? = nil
   ) throws(ComparisonError) {
     guard runs.count >= 2 else { throw .tooFewRuns(runs.count) }
-    for run in runs where run.results.points.isEmpty { throw .noPoint(run.name) }
-    let common = runs[0].results.points.map(\.temperature).sorted().filter { t in
-      runs.allSatisfy { $0.results.nearPoint(at: t) != nil }
+    for run in runs where run.points.isEmpty { throw .noPoint(run.name) }
+    let common = runs[0].points.map(\.temperature).sorted().filter { t in
+      runs.allSatisfy { $0.point(at: t) != nil }
     }
     guard !common.isEmpty else { throw .noCommonTemperature(Self.told(runs)) }
     let wanted = temperature ?? 300
@@ -68,21 +75,20 @@ public struct Comparison: Sendable, Encodable {
     referenceTemperature = reference
     self.baseline = base
     entries = Self.ranked(
-      runs.map { run in
-        (run.name, Self.points(run.results, beside: baseRun.results, at: common), run.results)
-      }, at: common.firstIndex(of: reference) ?? 0)
+      runs.map { ($0, Self.points($0, beside: baseRun, at: common)) },
+      at: common.firstIndex(of: reference) ?? 0)
   }
 
   private static func points(
-    _ results: StudyResults, beside base: StudyResults, at temperatures: [Double]
+    _ run: ComparedRun, beside base: ComparedRun, at temperatures: [Double]
   ) -> [Point] {
     temperatures.compactMap { temperature in
-      guard let own = results.nearPoint(at: temperature),
-        let other = base.nearPoint(at: temperature)
+      guard let own = run.point(at: temperature), let other = base.point(at: temperature)
       else { return nil }
       return Point(
-        temperature: temperature, conductivity: own.conductivity.mean,
-        ratio: ratio(own.conductivity.mean, other.conductivity.mean), havenRatio: own.havenRatio)
+        temperature: temperature, conductivity: own.conductivity,
+        ratio: ratio(own.conductivity, other.conductivity), havenRatio: own.havenRatio,
+        boundaryShare: own.boundaryShare)
     }
   }
 
@@ -95,15 +101,16 @@ public struct Comparison: Sendable, Encodable {
   }
 
   private static func ranked(
-    _ runs: [(name: String, points: [Point], results: StudyResults)], at index: Int
+    _ runs: [(run: ComparedRun, points: [Point])], at index: Int
   ) -> [Entry] {
     // What is not a number comes last.
     let sorted = runs.sorted { a, b in
       let (x, y) = (a.points[index].conductivity.value, b.points[index].conductivity.value)
       return y.isNaN ? !x.isNaN : x > y
     }
-    return sorted.enumerated().map { rank, run in
-      let own = run.points[index].conductivity
+    return sorted.enumerated().map { rank, entry in
+      let (run, points) = entry
+      let own = points[index].conductivity
       var ties = false
       if rank > 0 {
         let better = sorted[rank - 1].points[index].conductivity
@@ -111,17 +118,25 @@ public struct Comparison: Sendable, Encodable {
       }
       return Entry(
         name: run.name, rank: rank + 1, tiesWithBetter: ties, conductivity: own,
-        ratio: run.points[index].ratio,
-        activationEnergy: run.results.fits.first?.activationEnergy, points: run.points)
+        ratio: points[index].ratio, activationEnergy: run.activationEnergy, method: run.method,
+        boundaryShare: points[index].boundaryShare, points: points)
     }
   }
 
   /// Temperatures of a range written in other words differ in the last digits.
   static func isSame(_ a: Double, _ b: Double) -> Bool { abs(a - b) <= 1e-6 * max(a, b) }
 
-  private static func told(_ runs: [(name: String, results: StudyResults)]) -> String {
-    runs.prefix(4).map { run in
-      let list = run.results.points.prefix(8).map { String(format: "%g", $0.temperature) }
+  /// Runs with the same temperatures, such as the variants of a sweep, are told once.
+  private static func told(_ runs: [ComparedRun]) -> String {
+    var lists: [String] = []
+    let distinct = runs.filter { run in
+      let list = "\(run.points.map(\.temperature))"
+      guard !lists.contains(list) else { return false }
+      lists.append(list)
+      return true
+    }
+    return distinct.prefix(4).map { run in
+      let list = run.points.prefix(8).map { String(format: "%g", $0.temperature) }
       return "\(run.name) has \(list.joined(separator: ", ")) K"
     }.joined(separator: "; ")
   }
@@ -134,7 +149,7 @@ public struct Comparison: Sendable, Encodable {
       "rank", "run", "temperature (K)", "conductivity (S/cm)",
       "conductivity standard error (S/cm)", "ratio to \(baseline)", "ratio standard error",
       "Haven ratio", "Haven ratio standard error", "activation energy (eV)",
-      "activation energy standard error (eV)",
+      "activation energy standard error (eV)", "share in boundaries", "method",
     ]
     var rows = [header]
     for entry in entries {
@@ -144,15 +159,12 @@ public struct Comparison: Sendable, Encodable {
           guard let estimate else { return ["", ""] }
           return ["\(estimate.value)", "\(estimate.standardError)"]
         }
-        rows.append(["\(entry.rank)", entry.name, "\(point.temperature)"] + cells)
+        rows.append(
+          ["\(entry.rank)", entry.name, "\(point.temperature)"] + cells + [
+            point.boundaryShare.map { "\($0)" } ?? "", entry.method.rawValue,
+          ])
       }
     }
     return csv(rows)
-  }
-}
-
-extension StudyResults {
-  func nearPoint(at temperature: Double) -> PointResult? {
-    points.first { Comparison.isSame($0.temperature, temperature) }
   }
 }

@@ -52,6 +52,10 @@ public struct BoundarySpaceCharge: Sendable, Equatable {
   /// Of the defects of `boltzmann` and `mottSchottky` in the bulk (Å⁻³); nil for all ions, or all
   /// vacancies, of the lattice.
   public var concentration: Double?
+  /// Rounds in which the potential follows the occupations of the simulation, before the sampling; with
+  /// zero it is that of ideal statistics. For `.fermiDirac`, an immobile background, and a core of given
+  /// potential or one to which ions segregate.
+  public var selfConsistentRounds = 0
 
   public init(permittivity: Double, core: Core) {
     (self.permittivity, self.core) = (permittivity, core)
@@ -214,6 +218,8 @@ public struct BoundaryPotential: Sendable {
     case solved(LayerSolution)
     /// φ₀ (1 − x/λ)² (V, Å) from the core's edge.
     case parabola(height: Double, width: Double)
+    /// At even steps (Å) from the middle of the boundary, straight between.
+    case sampled(step: Double, values: [Double])
   }
 
   /// Å
@@ -233,6 +239,9 @@ public struct BoundaryPotential: Sendable {
   public let residual: Double?
   /// |Sum of all charges| over the sum of their sizes; nil for a closed form.
   public let neutrality: Double?
+  /// Rounds in which it followed the simulation, and by how much the last one changed it (V).
+  public var rounds: Int?
+  public var lastChange: Double?
 
   /// V, at a distance from the middle of the boundary (Å).
   public func potential(at distance: Double) -> Double {
@@ -242,6 +251,11 @@ public struct BoundaryPotential: Sendable {
     case .parabola(let height, let width):
       let share = width > 0 ? max(0, 1 - x / width) : 0
       return height * share * share
+    case .sampled(let step, let values):
+      let place = abs(distance) / step
+      let low = min(Int(place), values.count - 2)
+      let share = min(place - Double(low), 1)
+      return (1 - share) * values[low] + share * values[low + 1]
     }
   }
 

@@ -8,7 +8,7 @@ extension GrainBoundaryModel {
   /// Sites up to which the network is solved in seconds.
   static let mostSites = DissipationShares.mostSites
 
-  private func conditions(at temperature: Double) -> Conditions {
+  func conditions(at temperature: Double) -> Conditions {
     Conditions(temperature: temperature, rateLaw: rateLaw, charge: species.charge)
   }
 
@@ -74,30 +74,6 @@ extension GrainBoundaryModel {
       / conditions.thermalEnergy
     return (sigma, ions == 1 || isLevel ? .exact : .meanField)
   }
-
-  /// How long charge takes to settle between the boundaries, and more where they block much (s).
-  ///
-  /// A step of the current decays as exp(−t/τ) with τ = ℓ²/π²D, the slowest mode of diffusion between
-  /// planes ℓ apart that hold charge back (J. Crank, The Mathematics of Diffusion, Oxford 1975; recalled).
-  /// After τ ln(100 r), r = σ_bulk/σ_slab, what is left of it is 1/100 of the slab's own conductivity. Until
-  /// then displacements hold about 2Dτ of what merely sloshes within the grains, against 2Dt/r of what
-  /// comes through: a given number of hops tells most at lags of t ≈ rτ. A lag that is still too short
-  /// is found by comparison with longer ones, as everywhere.
-  func settlingTime(at temperature: Double) throws -> Double {
-    let lattice = slab.unitCell ?? slab.bulk
-    guard slab.percolates, lattice.siteCount <= Self.mostSites,
-      let lone = try? ExactDiffusivity(lattice, conditions: conditions(at: temperature))
-    else { return 0 }
-    let across = lone.tensor[slab.direction][slab.direction]
-    guard across > 0 else { return 0 }
-    let blocking = min(max(try self.blocking(at: temperature) ?? 1, 1), Self.mostBlocking)
-    let times = max(log(100 * blocking), blocking)
-    let grain = slab.length / 2
-    return times * grain * grain / (Double.pi * Double.pi * across)
-  }
-
-  /// Longer lags would take no run to its end.
-  private static let mostBlocking = 1e4
 
   /// σ_bulk/σ_slab by the network solver; nil where it does not apply.
   func blocking(at temperature: Double) throws -> Double? {

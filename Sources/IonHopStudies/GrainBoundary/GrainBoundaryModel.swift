@@ -41,6 +41,11 @@ public struct GrainBoundaryModel: Sendable {
     for temperature in temperatures { known[temperature] = try state(at: temperature) }
   }
 
+  /// Takes a state for the one of a temperature (K) from here on.
+  mutating func adopt(_ state: BoundaryState, at temperature: Double) {
+    known[temperature] = state
+  }
+
   /// Which ions and which potential the slab has at a temperature (K).
   ///
   /// - Throws: `SpaceChargeError`

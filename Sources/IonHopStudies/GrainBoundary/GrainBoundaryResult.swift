@@ -73,8 +73,13 @@ public struct SpaceChargeRecord: Sendable, Codable, Equatable {
   public var steps: Int?
   public var residual: Double?
   public var neutrality: Double?
+  /// Rounds in which the potential followed the simulation, and the largest change in the last (V); nil
+  /// where it is that of ideal statistics.
+  public var rounds: Int?
+  public var lastChange: Double?
 
   init(_ potential: BoundaryPotential) {
+    (rounds, lastChange) = (potential.rounds, potential.lastChange)
     corePotential = potential.corePotential
     coreCharge = potential.coreCharge
     middlePotential = potential.middlePotential

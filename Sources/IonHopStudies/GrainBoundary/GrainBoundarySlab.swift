@@ -11,6 +11,10 @@ public struct GrainBoundarySlab: Sendable {
   /// As the core's rules alter it.
   public let network: SiteNetwork
   public let rules: BoundaryRules
+  /// Nil where one lattice goes through both grains.
+  public let misfit: SlabMisfit?
+  /// 0 or 1, of each site of `network`.
+  public let grainOfSite: [Int32]
   /// 0, 1 or 2: of the cell's vectors.
   public let axis: Int
   /// 0, 1 or 2: of x, y and z, along which that vector lies.
@@ -35,10 +39,12 @@ public struct GrainBoundarySlab: Sendable {
 
   /// - Parameters:
   ///   - origin: of the first boundary along the axis (Å); the other is half the slab further on.
+  ///   - misfit: turned grains with boundaries of their own; nil for one lattice through both.
   /// - Throws: `InputError` where the axis does not stand upright on the other two or does not lie along
   ///   x, y or z, for rules out of range, and for a core that leaves no grain.
   public init(
-    of bulk: SiteNetwork, axis: Int, origin: Double = 0, rules: BoundaryRules, seed: UInt64
+    of bulk: SiteNetwork, axis: Int, origin: Double = 0, rules: BoundaryRules,
+    misfit: SlabMisfit? = nil, seed: UInt64
   ) throws(InputError) {
     let cell = bulk.cell
     guard (0...2).contains(axis) else { throw Self.error("give 0, 1 or 2", at: "axis") }
@@ -60,9 +66,17 @@ public struct GrainBoundarySlab: Sendable {
         "\(rules.coreWidth) Å of core leave nothing of grains \(size / 2) Å thick; give a narrower core or more cells",
         at: "coreWidth")
     }
-    let structure = try GrainStructure.bicrystal(in: cell, across: axis, origin: origin)
-    let coherent = try GrainNetwork(bulk, in: structure)
-    let altered = try rules.applied(to: coherent, seed: seed)
+    let structure = try GrainStructure.bicrystal(
+      in: cell, across: axis, origin: origin,
+      texture: misfit.map { .given($0.orientations) } ?? .aligned)
+    let grains: GrainNetwork
+    if let misfit {
+      grains = try misfit.network(in: structure)
+    } else {
+      grains = try GrainNetwork(bulk, in: structure)
+    }
+    let altered = try rules.applied(to: grains, seed: seed)
+    (self.misfit, grainOfSite) = (misfit, altered.grain)
     (self.bulk, network, self.rules) = (bulk, altered.network, rules)
     (self.axis, self.direction, length) = (axis, direction, size)
     let network = altered.network

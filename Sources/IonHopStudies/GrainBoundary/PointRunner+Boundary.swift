@@ -3,10 +3,22 @@ import IonHopCore
 import IonHopNetworks
 
 extension Study {
-  /// Whose relative error decides: across its boundaries that of a slab.
+  /// The conductivity whose error and activation energy count: of a slab that across its boundaries.
+  func decisive(_ conductivity: TensorEstimate) -> Estimate {
+    guard let slab = boundary?.slab, slab.percolates else { return conductivity.mean }
+    return conductivity.component(slab.direction)
+  }
+
   func relativeError(of conductivity: TensorEstimate) -> Double {
-    guard let slab = boundary?.slab, slab.percolates else { return conductivity.mean.relativeError }
-    return conductivity.component(slab.direction).relativeError
+    decisive(conductivity).relativeError
+  }
+
+  /// What the number of carriers at a temperature (K) adds to the conductivity of those that run.
+  ///
+  /// - Throws: `SpaceChargeError`
+  func carrierFactor(at temperature: Double) throws -> Double {
+    if let vacancies = vacancies(at: temperature) { return vacancies.conductivityFactor }
+    return try boundary?.state(at: temperature).fillingFactor ?? 1
   }
 
   var planes: SlabPlanes? { boundary?.slab.planes }
@@ -129,6 +141,13 @@ extension PointRunner {
       )
     }
     let kT = PhysicalConstants.boltzmann * temperature
+    if let rounds = state.potential?.rounds, let change = state.potential?.lastChange,
+      abs(change * model.species.charge) > 0.2 * kT
+    {
+      warnings.append(
+        "\(place): after \(rounds) rounds the potential still moves by \((1e4 * change).rounded() / 10) mV a round; raise selfConsistent, or use a wider slab, whose planes scatter less"
+      )
+    }
     if let middle = state.potential?.middlePotential,
       abs(middle * model.species.charge) > 0.1 * kT
     {

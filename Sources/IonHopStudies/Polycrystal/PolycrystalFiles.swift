@@ -115,46 +115,24 @@ private struct PolycrystalTable {
 }
 
 extension PolycrystalFields {
-  /// VTK ImageData (XML, data appended as they are): labels, potential (V), current density (A/cm²).
+  /// VTK ImageData: labels, potential (V), current density (A/cm²).
   var imageData: Data {
-    let (labels, potential, current) = (
-      4 * self.labels.count, 8 * self.labels.count, 24 * self.labels.count
-    )
     let extent = "0 \(shape.x) 0 \(shape.y) 0 \(shape.z)"
-    let head = """
-      <?xml version="1.0"?>
-      <VTKFile type="ImageData" version="1.0" byte_order="LittleEndian" header_type="UInt64">
+    var arrays = VTKArrays()
+    let tags = [
+      arrays.add("labels", .integers(labels)), arrays.add("potential", .numbers(potential)),
+      arrays.add("current density", .vectors(currentDensity)),
+    ]
+    return arrays.file(
+      "ImageData",
+      """
       <ImageData WholeExtent="\(extent)" Origin="0 0 0" Spacing="\(spacing.x) \(spacing.y) \(spacing.z)">
       <Piece Extent="\(extent)">
       <CellData Scalars="labels">
-      <DataArray type="Int32" Name="labels" format="appended" offset="0"/>
-      <DataArray type="Float64" Name="potential" format="appended" offset="\(labels + 8)"/>
-      <DataArray type="Float64" Name="current density" NumberOfComponents="3" format="appended" offset="\(labels + potential + 16)"/>
+      \(tags.joined(separator: "\n"))
       </CellData>
       </Piece>
       </ImageData>
-      <AppendedData encoding="raw">
-      _
-      """
-    var data = Data(head.utf8)
-    func append(_ count: Int) {
-      withUnsafeBytes(of: UInt64(count).littleEndian) { data.append(contentsOf: $0) }
-    }
-    append(labels)
-    for label in self.labels {
-      withUnsafeBytes(of: label.littleEndian) { data.append(contentsOf: $0) }
-    }
-    append(potential)
-    for value in self.potential {
-      withUnsafeBytes(of: value.bitPattern.littleEndian) { data.append(contentsOf: $0) }
-    }
-    append(current)
-    for vector in currentDensity {
-      for axis in 0..<3 {
-        withUnsafeBytes(of: vector[axis].bitPattern.littleEndian) { data.append(contentsOf: $0) }
-      }
-    }
-    data.append(contentsOf: "\n</AppendedData>\n</VTKFile>\n".utf8)
-    return data
+      """)
   }
 }

@@ -31,9 +31,10 @@ extension StudySweep {
       var study = try StudyReader(polycrystal: document, folder: folder, lattices: lattices)
         .polycrystal()
       study.name = name
-      // A stored conductivity stands in no file that the digest knows.
+      // A stored conductivity and a boundary of the library stand in no file that the digest knows.
       let digest = SettingsDigest(document, folder: folder, lattices: lattices).value
-      study.settings = "\(digest) \(study.model.bulk.conductivity)"
+      study.settings =
+        "\(digest) \(study.model.bulk.conductivity) \(String(describing: study.model.boundary))"
       return study
     } catch { throw told(error, variant) }
   }

@@ -9,6 +9,8 @@ struct PointsTable {
   private let classes: [String]
   /// Of models with several species, in their order.
   private let species: [String]
+  private let hasPairs: Bool
+  private let hasComposites: Bool
 
   /// - Parameter variants: each with the cells that begin its rows.
   init(_ variants: [Variant]) {
@@ -21,6 +23,8 @@ struct PointsTable {
       species.append(name)
     }
     self.species = species
+    hasPairs = points.contains { $0.point.pairing != nil }
+    hasComposites = points.contains { $0.point.composite != nil }
   }
 
   /// - Parameter leading: headers of the cells that begin each row.
@@ -62,6 +66,10 @@ struct PointsTable {
         header += [quantity, Self.errorName(quantity)]
       }
     }
+    if hasPairs {
+      for name in ["bound cations", "bound anions"] { header += [name, "\(name) standard error"] }
+    }
+    if hasComposites { header += ["exact conductivity (S/cm)", "gain"] + Self.media }
     return header
   }
 
@@ -90,6 +98,22 @@ struct PointsTable {
     }
     return first + (values + [principal?.anisotropy, p.mobileFraction]).flatMap(Self.pair)
       + occupations + shares + species.flatMap { columns(of: $0, p) }
+      + polymerColumns(p)
+  }
+
+  /// Effective media, by the names of their columns.
+  private static let media = ["Maxwell Garnett", "Bruggeman", "general effective medium"].map {
+    "\($0) (S/cm)"
+  }
+
+  private func polymerColumns(_ point: PointResult) -> [String] {
+    let pairs = [point.pairing?.pairedCations, point.pairing?.pairedAnions].flatMap(Self.pair)
+    let composite = point.composite
+    let media = Self.media.map { name in
+      composite?.effectiveMedia[name.replacing(" (S/cm)", with: "")]
+    }
+    return (hasPairs ? pairs : [])
+      + (hasComposites ? ([composite?.solved, composite?.gain] + media).map(Self.number) : [])
   }
 
   private func columns(of name: String, _ point: PointResult) -> [String] {

@@ -2,7 +2,7 @@ import Foundation
 import IonHopAnalysis
 
 /// Writes and reads a run's folder: `results.json`, `points.csv`, `msd.csv`, of a sweep `fits.csv`, of
-/// grain boundaries `boundary.csv` and `profile.csv`.
+/// grain boundaries `boundary.csv` and `profile.csv`, of glasses `glass.csv`, of spectra `spectrum.csv`.
 ///
 /// Files are replaced atomically and are on the disk when they are, so that a run that is ended by
 /// whatever leaves the last whole ones.
@@ -38,6 +38,7 @@ public struct ResultFiles: Sendable {
         "results.json": { try Self.json(results) }, "points.csv": { Self.pointsTable(results) },
         "msd.csv": { Self.displacementTable(results) },
       ])
+    try writeGlass([(leading: [], results: results)])
     guard results.boundary != nil else { return }
     try write(
       [
@@ -54,8 +55,22 @@ public struct ResultFiles: Sendable {
         "results.json": { try Self.json(results) }, "points.csv": { table.points },
         "msd.csv": { table.displacements }, "fits.csv": { table.fits },
       ])
+    try writeGlass(table.variants, leading: table.headers)
     guard table.hasBoundaries else { return }
     try write(["boundary.csv": { table.boundaries }, "profile.csv": { table.profiles }])
+  }
+
+  /// Writes what glasses have of their own, and spectra.
+  private func writeGlass(
+    _ variants: [PointsTable.Variant], leading: [String] = []
+  ) throws(ResultFileError) {
+    let points = variants.flatMap(\.results.points)
+    if points.contains(where: { $0.glass != nil }) {
+      try write(["glass.csv": { GlassTable.text(variants, leading: leading) }])
+    }
+    if points.contains(where: { $0.spectrum != nil }) {
+      try write(["spectrum.csv": { SpectrumTable.text(variants, leading: leading) }])
+    }
   }
 
   public func write(_ results: StoredResults) throws(ResultFileError) {

@@ -20,6 +20,10 @@ public struct StudyResults: Sendable, Codable {
   public var finiteSize: [FiniteSizeResult]?
   /// The slab's boundaries; nil for other models.
   public var boundary: GrainBoundarySummary?
+  /// Arrhenius against VFT; nil unless the study is of a polymer or fits VFT.
+  public var temperatureLaws: TemperatureLaws?
+  /// What all temperatures of a glass tell together; nil for other models.
+  public var glass: GlassSummary?
 }
 
 /// Where the numbers come from: enough to repeat them to the bit.
@@ -115,6 +119,16 @@ public struct PointResult: Sendable, Codable {
   public var settings: PointSettings?
   /// What a slab tells of its boundaries; nil for other models.
   public var boundary: GrainBoundaryResult?
+  /// Bound ions of a salt; nil where no ions attract each other.
+  public var pairing: PairingResult?
+  /// What moving chains carry, which the diffusivities and conductivities include; nil for others.
+  public var chainMotion: ChainMotionResult?
+  /// Phases of a composite and what effective media say; nil for others.
+  public var composite: CompositeResult?
+  /// The conductivity at finite frequency; nil unless asked for.
+  public var spectrum: SpectrumResult?
+  /// What a glass tells beside; nil for other models.
+  public var glass: GlassPointResult?
 }
 
 /// One lag of the mean-squared displacement curves.

@@ -3,7 +3,7 @@ import IonHopAnalysis
 /// The CSV files of a sweep: each row begins with the values of the swept keys.
 struct SweepTable {
   private let results: SweepResults
-  private let variants: [PointsTable.Variant]
+  let variants: [PointsTable.Variant]
 
   init(_ results: SweepResults) {
     self.results = results
@@ -12,7 +12,7 @@ struct SweepTable {
     }
   }
 
-  private var headers: [String] { results.sweep.map(\.header) }
+  var headers: [String] { results.sweep.map(\.header) }
 
   private static func cells(_ variant: VariantResults) -> [String] { variant.values.map(\.text) }
 

@@ -5,7 +5,7 @@ import Synchronization
 
 /// Runs all temperatures of a study together, so that the error of the activation energy falls fastest.
 ///
-/// In the weighted fit of ln σT over β = 1/kT the variance of E_a is 1/S, S = Σ w (β − β̄)², where
+/// Of a slab with boundaries that across them counts. In the weighted fit of ln σT over β = 1/kT the variance of E_a is 1/S, S = Σ w (β − β̄)², where
 /// w = 1/e² and e is the relative error of the conductivity. With e² = v/n after n hops, one hop more at
 /// a temperature raises S by (β − β̄)²/v: β̄ = Σwβ/Σw minimises S, so that its own change drops out.
 /// Each round goes to the temperature where this gain is largest. (A c-optimal design, found by steepest
@@ -28,7 +28,7 @@ struct ActivationEnergyRun {
 
     var samples: Int { round?.samples ?? 0 }
     var hops: Int { round?.hops ?? 0 }
-    var relativeError: Double { round?.conductivity?.relativeError ?? .infinity }
+    var relativeError: Double { round?.relativeError ?? .infinity }
     var isOpen: Bool { samples < point.mostSamples }
   }
 
@@ -40,7 +40,7 @@ struct ActivationEnergyRun {
     let tally = HopTally()
     var states: [State] = []
     for temperature in study.temperatures {
-      let runner = runner(at: temperature, tally, began)
+      let runner = try await runner(at: temperature, tally, began).settled()
       states.append(
         State(runner: runner, point: try await runner.open(), round: nil))
     }
@@ -61,6 +61,7 @@ struct ActivationEnergyRun {
           wish: study.sampling.relativeError, began))
     }
     let points = try await points(states)
+    isCut = isCut || zip(states, points).contains { $0.runner.lacks($1) }
     if !isCut { for state in states { state.runner.finish(state.point) } }
     return (points, error, isCut)
   }
@@ -142,7 +143,7 @@ struct ActivationEnergyRun {
       guard let conductivity = state.round?.conductivity else { return nil }
       let temperature = state.runner.temperature
       // Carriers made by temperature add to the activation energy, not to its error.
-      let factor = study.vacancies(at: temperature)?.conductivityFactor ?? 1
+      guard let factor = try? state.runner.study.carrierFactor(at: temperature) else { return nil }
       data.append(
         ConductivityDatum(
           temperature: temperature, conductivity: factor * conductivity.value,

@@ -74,6 +74,7 @@ extension PointRunner {
     // What the solver cannot treat, a field or interactions, leaves the shares out.
     let shares =
       network.siteCount > DissipationShares.mostSites || network.layers != nil
+        || plan.renewal != nil
       ? nil
       : try? DissipationShares(network, conditions: plan.conditions, occupation: ideal.ofSite)
         .ofClass

@@ -18,12 +18,32 @@ struct PointRunner {
   private static let secondsBetweenReports = 0.25
 
   func run() async throws -> PointResult {
+    if var solved = try solvedPoint() {
+      solved.settings = PointSettings(study, interrupted: false)
+      return solved
+    }
+    if let count = study.realisations?.count, count > 1 {
+      return try await RealisationRunner(runner: self, count: count).run()
+    }
+    return try await settled().sampled()
+  }
+
+  private func sampled() async throws -> PointResult {
     let point = try await open()
-    let (analysis, isCut) = try await sample(point)
+    let (analysis, isShort) = try await sample(point)
+    // One of several networks is kept until all are done.
+    let isPart = study.realisationIndex != nil
+    if isPart { await keep(point, atOnce: true) }
     var result = try await close(point, analysis)
+    let isCut = isShort || lacks(result)
     result.settings = PointSettings(study, interrupted: isCut)
-    if !isCut { finish(point) }
+    if !isCut, !isPart { finish(point) }
     return result
+  }
+
+  /// Whether a stop came before the spectrum was recorded.
+  func lacks(_ result: PointResult) -> Bool {
+    Task.isCancelled && study.spectrum != nil && result.spectrum == nil
   }
 
   /// The pilot's findings, and replicas in equilibrium; or all these as far as a checkpoint has them.
@@ -36,7 +56,7 @@ struct PointRunner {
     while !open.isEmpty && !Task.isCancelled {
       let isDone = try await map(open) { index in
         await point.replicas[index].equilibrate(
-          for: point.pilot.equilibration, pauseAfter: Self.secondsBetweenReports)
+          for: point.equilibration, pauseAfter: Self.secondsBetweenReports)
       }
       open = zip(open, isDone).filter { !$1 }.map(\.0)
       await keep(point, atOnce: Task.isCancelled)
@@ -65,16 +85,19 @@ struct PointRunner {
       ) { keep($0, $1, identity, since: started, clock) }
       if Task.isCancelled { throw RunError.stoppedBeforeResult }
     }
-    let settling = try study.boundary?.settlingTime(at: temperature) ?? 0
+    let coordinates = try study.boundary?.coordinates(for: plan)
+    let settling = try study.settlingTime(at: temperature, in: coordinates)
     let sampling = samplingPlan(pilot, plan).reaching(settling)
     var context = TransportContext(plan, sampling: sampling)
     context.leastChargeLag = settling
+    if study.polymer != nil || study.composite != nil { context.leastTracerLag = settling }
     let bonds = BondSample(plan.network)
     var replicas: [Replica] = []
     for (index, state) in states.enumerated() {
       replicas.append(
         try await Replica(
-          plan, bonds: bonds, planes: study.planes, generator: study.generator,
+          plan, bonds: bonds, planes: study.planes, coordinates: coordinates?.coordinates,
+          polymer: polymerRecords(plan, interval: sampling.interval), generator: study.generator,
           seed: seed.mixed(with: UInt64(index)), sampling: sampling, from: state))
     }
     return OpenPoint(
@@ -86,7 +109,9 @@ struct PointRunner {
           Double(study.sampling.maxHops)
             / (max(hopsASample(plan), settling > 0 ? sampling.interval * pilot.hopRate : 0)
               * Double(study.sampling.replicas)))),
-      started: started, identity: identity, rounds: rounds, clock: clock)
+      started: started,
+      equilibration: max(pilot.equilibration, study.polymer == nil ? 0 : settling),
+      identity: identity, rounds: rounds, clock: clock)
   }
 
   func close(_ point: OpenPoint, _ analysis: TransportAnalysis) async throws -> PointResult {
@@ -95,6 +120,10 @@ struct PointRunner {
       point.plan, point.pilot, seconds: Date().timeIntervalSince(point.started)
     ).scaled(to: study.vacancies(at: temperature))
     try await addBoundary(to: &result, point)
+    try await addPolymer(to: &result, point)
+    try addComposite(to: &result)
+    try await addSpectrum(to: &result, point)
+    addGlass(to: &result, point.plan)
     return result
   }
 
@@ -153,7 +182,7 @@ struct PointRunner {
     var round = Round(
       samples: samples, hops: await hops(point.replicas),
       relativeError: conductivity.map { study.relativeError(of: $0) } ?? .infinity,
-      conductivity: conductivity?.mean)
+      conductivity: conductivity.map(study.decisive))
     // A stop may have come before the samples were taken.
     round.isWhole = !Task.isCancelled
     if round.isWhole { point.rounds.append(round) }
@@ -214,7 +243,7 @@ struct PointRunner {
   }
 
   /// Applies `body` to all items, at most `threads` at a time, and returns results in order.
-  private func map<Item: Sendable, Value: Sendable>(
+  func map<Item: Sendable, Value: Sendable>(
     _ items: [Item], _ body: @escaping @Sendable (Item) async -> Value
   ) async throws -> [Value] {
     try await withThrowingTaskGroup(of: (Int, Value).self) { group in
@@ -241,6 +270,8 @@ struct OpenPoint: Sendable {
   let mostSamples: Int
   /// When it began; in a resumed run so long ago as was spent on it.
   let started: Date
+  /// Physical time to discard in each replica (s).
+  let equilibration: Double
   /// What tells its checkpoints from others.
   let identity: String
   let rounds: RoundLog

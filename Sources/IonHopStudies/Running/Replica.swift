@@ -1,6 +1,7 @@
 import Foundation
 import IonHopAnalysis
 import IonHopCore
+import IonHopNetworks
 
 /// One independent copy of a point: its engine, its random stream and what it has recorded.
 ///
@@ -10,6 +11,9 @@ actor Replica {
   var record: DisplacementRecord?
   var structure: StructureRecord?
   var planes: PlaneOccupation?
+  private let coordinates: HarmonicCoordinates?
+  var pairing: PairingRecord?
+  var chains: ChainRecord?
   private let bonds: BondSample
   /// Pieces of the equilibration that are done.
   var pieces = 0
@@ -22,11 +26,15 @@ actor Replica {
   ///   - saved: the state of an earlier replica of the same point, to go on from.
   /// - Throws: `EngineError`; `StateError` for a state of another point.
   init(
-    _ plan: EnginePlan, bonds: BondSample, planes: SlabPlanes? = nil, generator: String,
+    _ plan: EnginePlan, bonds: BondSample, planes: SlabPlanes? = nil,
+    coordinates: HarmonicCoordinates? = nil,
+    polymer: (pairing: PairingRecord?, chains: ChainRecord?) = (nil, nil), generator: String,
     seed: StreamSeed, sampling: SamplingPlan? = nil, from saved: StateReader? = nil
   ) async throws {
     self.bonds = bonds
+    self.coordinates = coordinates
     self.planes = planes.map(PlaneOccupation.init)
+    (pairing, chains) = polymer
     engine = try Engine(plan, generator: generator, seed: seed.value)
     equilibrationHopsPerClass = plan.network.hopClasses.map { _ in 0 }
     equilibrationSkipped = plan.network.hopClasses.map { _ in 0 }
@@ -56,6 +64,10 @@ actor Replica {
 
   func newStructure() -> StructureRecord { StructureRecord(engine, bonds: bonds) }
 
+  func newRecord(_ plan: SamplingPlan) -> DisplacementRecord {
+    DisplacementRecord(engine, plan: plan, coordinates: coordinates)
+  }
+
   /// A stop is noticed after at most so many hops: some hundredths of a second.
   private static let hopsBetweenLooks = 1e6
 
@@ -64,7 +76,7 @@ actor Replica {
   func sample(_ plan: SamplingPlan, until target: SampleTarget, pauseAfter seconds: Double)
     -> Progress
   {
-    var record = self.record ?? DisplacementRecord(engine, plan: plan)
+    var record = self.record ?? newRecord(plan)
     var structure = self.structure ?? newStructure()
     (self.record, self.structure) = (nil, nil)
     let pause = Date(timeIntervalSinceNow: seconds)
@@ -73,6 +85,10 @@ actor Replica {
       let taken = record.takeSample(&engine, hopLimit: remainingHops(target))
       if taken, record.samples % Self.samplesBetweenLooks == 0 { structure.look(at: engine) }
       if taken, record.samples % Self.samplesBetweenPlanes == 0 { planes?.look(at: engine) }
+      if taken, record.samples % Self.samplesBetweenLooks == 0 { pairing?.look(at: engine) }
+      if taken, let stride = chains?.stride, record.samples % stride == 0 {
+        chains?.look(at: engine)
+      }
       done = !taken || isDone(record, target)
       if Date() > pause { break }
     }
@@ -83,6 +99,11 @@ actor Replica {
   /// Some sixteen hops an ion: neighbours have changed, and looking costs little beside hopping.
   private static let samplesBetweenLooks = 64
   private static let samplesBetweenPlanes = 8
+
+  /// Free and bound ions; nil where none attract each other.
+  var census: IonPairing.Census? { pairing?.census }
+  /// Times on chains; nil where chains carry no ions.
+  var chainRecord: ChainRecord? { chains }
 
   /// Mean occupation of each plane of a slab; nil without planes, or before a look.
   var planeOccupation: [Double]? { planes?.means }

@@ -9,6 +9,7 @@ public enum RunError: Error, Equatable, CustomStringConvertible {
   case stoppedBeforeResult
   case emptyShare
   case environmentUnfit
+  case severalNetworks(Int)
   /// Why vacancies cannot follow from the equilibrium of Schottky pairs.
   case schottkyUnfit(String)
 
@@ -32,6 +33,8 @@ public enum RunError: Error, Equatable, CustomStringConvertible {
       "--shard: there are fewer temperatures than shards, and none is left for this one; use fewer shards"
     case .environmentUnfit:
       "environment: made for another network; make it anew with environment.on(network)"
+    case .severalNetworks(let count):
+      "sampling.target: an activation energy as a target is for one network, and there are \(count); take target away, or realisations"
     case .schottkyUnfit(let reason):
       "defects: Schottky pairs make vacancies on sites of one energy whose ions only exclude each other, in a large supercell: \(reason)"
     }

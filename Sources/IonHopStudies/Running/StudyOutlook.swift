@@ -43,15 +43,20 @@ public struct StudyOutlook: Sendable {
     let replicas = study.sampling.replicas
     let records = 24.0 * 13 * Double(study.ions * replicas)
     memory = Self.peakMemory + Double(engine.memory * (replicas - 1)) + records
-    if let fixed = study.sampling.hops {
+    if study.composite?.method == .network {
+      hops = 0
+    } else if let fixed = study.sampling.hops {
       hops = Double(fixed)
     } else {
       let (error, share) = Self.expectedErrors(study)
       // The slope estimator has a relative variance of 6/dM after M windows of two hops an ion.
       let windows = 6 / (Double(dimensions) * error * error)
+      // Two hops an ion, or all that it makes while what hinders it settles.
+      let perWindow = max(
+        2 * Double(study.ions), try study.settlingTime(at: coldest) * plan.expectedHopRate)
       let fewest = 512 * max(16, Double(study.ions) / 4) * Double(replicas)
       hops = min(
-        Double(study.sampling.maxHops), max(2 * windows * Double(study.ions) * share, fewest))
+        Double(study.sampling.maxHops), max(perWindow * windows * share, fewest))
     }
   }
 
@@ -67,7 +72,8 @@ public struct StudyOutlook: Sendable {
   public mutating func measure(threads: Int) async throws {
     let ions = Double(study.ions)
     let first = (max(16, ions / 4) * Double(PointRunner.firstRound) + 20 * ions) * Double(replicas)
-    guard first < Self.mostHopsTried, study.boundary == nil || first < Self.mostHopsTried / 10,
+    guard study.composite?.method != .network, first < Self.mostHopsTried,
+      study.boundary == nil || first < Self.mostHopsTried / 10,
       let low = study.temperatures.min(), let high = study.temperatures.max()
     else { return }
     let ends = low == high ? [low] : [low, high]
@@ -87,8 +93,10 @@ public struct StudyOutlook: Sendable {
   ) async throws -> (seconds: Double, hops: Double) {
     var trial = study
     trial.checkpoints = nil
-    let runner = PointRunner(study: trial, temperature: temperature, threads: threads) { _, _ in }
     let began = Date()
+    let runner = try await PointRunner(
+      study: trial, temperature: temperature, threads: threads, report: { _, _ in }
+    ).settled()
     let point = try await runner.open()
     let opened = Date()
     let round = try await runner.advance(point, to: PointRunner.firstRound)

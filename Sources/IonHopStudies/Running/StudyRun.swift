@@ -103,6 +103,7 @@ extension Study {
     _ report: @escaping @Sendable (StudyProgress) -> Void
   ) async throws -> [Int] {
     guard temperatures.count > 1 else { throw RunError.tooFewTemperatures }
+    if let count = realisations?.count, count > 1 { throw RunError.severalNetworks(count) }
     let run = ActivationEnergyRun(study: self, threads: max(1, threads), report: report)
     let (found, error, interrupted): ([PointResult], Double?, Bool)
     do { (found, error, interrupted) = try await run.run() } catch RunError.stoppedBeforeResult {
@@ -156,8 +157,15 @@ extension Study {
     _ report: @escaping @Sendable (StudyProgress) -> Void
   ) async {
     guard sampling.finiteSizeTest, !Task.isCancelled else { return }
-    guard boundary == nil else {
-      results.warnings.append("finite-size test: not for grain boundaries; sweep supercell instead")
+    guard realisations.map({ $0.count == 1 }) ?? true else {
+      results.warnings.append(
+        "finite-size test: not for several realisations; sweep the number of sites instead")
+      return
+    }
+    guard boundary == nil, polymer == nil, composite == nil else {
+      results.warnings.append(
+        "finite-size test: not for \(boundary == nil ? "polymers and composites; sweep their size" : "grain boundaries; sweep supercell") instead"
+      )
       return
     }
     // The test of an earlier run stands if the points that it was beside were kept.
@@ -212,6 +220,8 @@ extension Study {
     results.warnings += results.points.flatMap(\.warnings)
     results.warnings += (results.finiteSize ?? []).compactMap(\.warning)
     results.boundary = boundary.map { GrainBoundarySummary($0, points: results.points) }
+    results.temperatureLaws = temperatureLaws(of: results)
+    results.glass = realisations.map { _ in GlassSummary(results.points, quantity: fitQuantity) }
     results.fits = []
     for model in fits where results.points.count >= 2 {
       do {
@@ -229,12 +239,16 @@ extension StudyResults {
   ///
   /// - Throws: `FitError`, for example with fewer temperatures than parameters.
   public func fit(_ model: FitModel, quantity: FitQuantity = .sigmaT) throws -> FitResult {
-    try TemperatureFit.fit(
-      points.map {
-        ConductivityDatum(
-          temperature: $0.temperature, conductivity: $0.conductivity.value,
-          standardError: $0.conductivity.standardError)
-      }, model: model, quantity: quantity)
+    try TemperatureFit.fit(conductivityData, model: model, quantity: quantity)
+  }
+
+  /// The conductivities with their errors.
+  public var conductivityData: [ConductivityDatum] {
+    points.map {
+      ConductivityDatum(
+        temperature: $0.temperature, conductivity: $0.conductivity.value,
+        standardError: $0.conductivity.standardError)
+    }
   }
 
   /// The point at a temperature (K) of the study.

@@ -5,18 +5,45 @@ import IonHopNetworks
 /// A ready-made set of studies with what must come out of it.
 ///
 ///     let scenario = try Scenario.named("polycrystal-blocking")
-///     try scenario.studies()          // files to run
-///     scenario.check(results)         // by file name
+///     for part in scenario.parts { ... }   // study files, and tables that the program computes
+///     scenario.check(results)              // by the parts' names
 ///
 /// The files lie in `Lattices/Scenarios`, with the sources of their numbers.
 public struct Scenario: Sendable {
   public let name: String
   public let title: String
-  /// Study files, without ".yaml".
-  public let files: [String]
+  public let parts: [Part]
   /// What must come out.
   public let passLine: String
   private let checks: @Sendable (ScenarioResults) -> [Check]
+
+  /// A piece of work, with a folder of results of its own.
+  public enum Part: Sendable {
+    /// A study file, without ".yaml": a polycrystal is solved, any other model is sampled.
+    case study(String)
+    /// A study file of slabs with boundaries, by the network solver alone, without sampling.
+    case solver(String)
+    /// What no study file holds.
+    case table(String, @Sendable () throws -> ScenarioTable)
+
+    public var name: String {
+      switch self {
+      case .study(let name), .solver(let name), .table(let name, _): name
+      }
+    }
+
+    /// The part's table, of the sweep read from its file where it has one.
+    ///
+    /// - Throws: `InputError`, `SpaceChargeError` or `FieldError`.
+    public func table(_ sweep: StudySweep?) throws -> ScenarioTable {
+      switch (self, sweep) {
+      case (.table(_, let make), _): try make()
+      case (.solver(let name), let sweep?): try ScenarioTable(solving: sweep, name: name)
+      case (.study(let name), _), (.solver(let name), nil):
+        throw InputError(file: name, message: "no table; run the study file instead")
+      }
+    }
+  }
 
   /// One thing that must hold.
   public struct Check: Sendable, Equatable {
@@ -27,11 +54,18 @@ public struct Scenario: Sendable {
   }
 
   init(
+    _ name: String, _ title: String, parts: [Part], pass: String,
+    _ checks: @escaping @Sendable (ScenarioResults) -> [Check]
+  ) {
+    (self.name, self.title, self.parts, passLine) = (name, title, parts, pass)
+    self.checks = checks
+  }
+
+  init(
     _ name: String, _ title: String, files: [String], pass: String,
     _ checks: @escaping @Sendable (ScenarioResults) -> [Check]
   ) {
-    (self.name, self.title, self.files, passLine) = (name, title, files, pass)
-    self.checks = checks
+    self.init(name, title, parts: files.map { .study($0) }, pass: pass, checks)
   }
 
   /// - Throws: `InputError` with the nearest name.
@@ -44,31 +78,68 @@ public struct Scenario: Sendable {
         "unknown scenario \"\(name)\"; \(suggestion(for: name, in: names, what: "scenarios"))")
   }
 
-  /// The study files.
+  /// The file of a part; nil for a table.
   ///
-  /// - Throws: `InputError` where they were not installed.
-  public func studies() throws(InputError) -> [(name: String, file: URL)] {
+  /// - Throws: `InputError` where the files were not installed.
+  public static func file(of part: Part) throws(InputError) -> URL? {
     guard let folder = BundledLattices.scenarios else {
       throw InputError(
         file: "", message: "the files of scenarios were not found beside the program; install anew")
     }
-    return files.map { ($0, folder.appendingPathComponent("\($0).yaml")) }
+    switch part {
+    case .study(let name), .solver(let name):
+      return folder.appendingPathComponent("\(name).yaml")
+    case .table: return nil
+    }
   }
 
-  /// - Parameter results: of each file.
-  public func check(_ results: [String: PolycrystalResults]) -> [Check] {
-    for file in files where results[file]?.complete != true {
-      return [Check("\(file) was solved to its end", false)]
+  /// - Parameter results: of each part, by its name.
+  public func check(_ results: [String: ScenarioResult]) -> [Check] {
+    for part in parts where results[part.name]?.isComplete != true {
+      return [Check("\(part.name) was solved to its end", false)]
     }
     return checks(ScenarioResults(results))
   }
 }
 
-/// Results of a scenario's files.
+/// What one part of a scenario found.
+public enum ScenarioResult: Sendable {
+  case polycrystal(PolycrystalResults)
+  case study(StoredResults)
+  case table(ScenarioTable)
+
+  public var isComplete: Bool {
+    switch self {
+    case .polycrystal(let results): results.complete
+    case .study(let results): results.isComplete
+    case .table: true
+    }
+  }
+}
+
+/// Results of a scenario's parts.
 struct ScenarioResults {
-  private let results: [String: PolycrystalResults]
+  private let results: [String: ScenarioResult]
 
-  init(_ results: [String: PolycrystalResults]) { self.results = results }
+  init(_ results: [String: ScenarioResult]) { self.results = results }
 
-  func variants(_ file: String) -> [PolycrystalVariant] { results[file]?.variants ?? [] }
+  /// Of a polycrystal.
+  func variants(_ name: String) -> [PolycrystalVariant] {
+    guard case .polycrystal(let results) = results[name] else { return [] }
+    return results.variants
+  }
+
+  /// Of a sampled study without a sweep.
+  func points(_ name: String) -> [PointResult] {
+    guard case .study(.study(let results)) = results[name] else { return [] }
+    return results.points
+  }
+
+  /// An empty one for what is no table.
+  func table(_ name: String) -> ScenarioTable {
+    guard case .table(let table) = results[name] else {
+      return ScenarioTable(name: name, columns: [])
+    }
+    return table
+  }
 }

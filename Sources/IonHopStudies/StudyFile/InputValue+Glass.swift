@@ -16,7 +16,8 @@ extension InputValue {
     }
     let names = ["hardSpheres", "relaxedSpheres", "perturbedLattice"]
     let (name, value) = try mapping(names, hint).exactlyOne(of: names, hint)
-    let length = try value.number(.length, .positive)
+    // No displacement leaves the lattice itself.
+    let length = try value.number(.length, name == "perturbedLattice" ? .nonNegative : .positive)
     return switch name {
     case "hardSpheres": .hardSpheres(distance: length)
     case "relaxedSpheres": .hardSpheres(distance: length, relaxed: true)

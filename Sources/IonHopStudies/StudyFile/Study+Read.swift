@@ -37,7 +37,7 @@ struct StudyReader {
 
   static let knownKeys = [
     "name", "model", "temperatures", "sampling", "fit", "fitQuantity", "seed", "random",
-    "carriers", "selector", "basins", "sweep",
+    "carriers", "selector", "basins", "sweep", "spectrum",
   ]
 
   init(_ document: InputDocument, folder: URL, lattices: [URL]) throws(InputError) {
@@ -77,6 +77,10 @@ struct StudyReader {
     study.environment = model.environment
     study.schottky = model.schottky
     study.boundary = model.boundary
+    study.polymer = model.polymer
+    study.composite = model.composite
+    study.realisations = model.realisations
+    study.spectrum = try spectrum(model)
     study.field = model.settings.field
     study.sampling = sampling
     study.fits = fits

@@ -40,11 +40,49 @@ extension StudyReader {
       } ?? .closed)
   }
 
+  // MARK: Turned grains
+
+  /// Reads `misfit:`.
+  func misfit(
+    _ value: InputValue, _ lattice: Lattice, _ settings: ModelSettings
+  ) throws(InputError) -> SlabMisfit {
+    let hint =
+      "give misfit: { about: [0, 0, 1], angle: \"36.87 deg\", minimumSeparation: 2, hops: { distance: [2, 3.5], barrier: 0.4, frequency: 1e13 } }"
+    let keys = try value.mapping(
+      ["about", "angle", "symmetric", "minimumSeparation", "hops"], hint)
+    guard settings.pairEnergy == 0 else {
+      throw value.error(
+        "a pair energy along hops means nothing between turned grains; give interactions by distance"
+      )
+    }
+    let place = try keys.required("about", hint)
+    let axis = try place.vector(.number, "give a direction such as [0, 0, 1]")
+    guard axis != .zero else { throw place.error("is no direction; give one such as [0, 0, 1]") }
+    let hops = try keys.required("hops", hint)
+    let given = try hops.mapping(["distance", "barrier", "frequency"], hint)
+    let window = try given.required("distance", hint)
+    let ends = try window.elements(count: 2, "give two distances such as [2, 3.5]")
+    let (low, high) = (
+      try ends[0].number(.length, .within(0...30)), try ends[1].number(.length, .within(0...30))
+    )
+    guard low <= high else { throw window.error("the window ends before it begins; swap them") }
+    return SlabMisfit(
+      lattice, about: axis,
+      degrees: try keys.required("angle", hint).number(.angle, .within(0...180)),
+      symmetric: try keys["symmetric"]?.bool() ?? false,
+      joining: BoundaryHops(
+        minimumSeparation: try keys.required("minimumSeparation", hint).number(
+          .length, .within(0.01...30)),
+        distance: low...high,
+        barrier: try given.required("barrier", hint).number(.energy, .within(0...100)),
+        frequency: try given.required("frequency", hint).number(.frequency, .positive)))
+  }
+
   // MARK: Space charge
 
   private static let spaceChargeKeys = [
     "permittivity", "corePotential", "coreCharge", "statistics", "defect", "background",
-    "concentration",
+    "concentration", "selfConsistent",
   ]
 
   /// Reads `spaceCharge:`; without `corePotential` or `coreCharge` the core's site energy decides.
@@ -73,8 +111,27 @@ extension StudyReader {
     charge.defect =
       try keys["defect"]?.choice(of: BoundarySpaceCharge.Defect.self, what: "defect") ?? .ion
     charge.concentration = try keys["concentration"]?.number(.concentration, .positive)
+    charge.selfConsistentRounds = try keys["selfConsistent"]?.wholeNumber(in: 0...10_000) ?? 0
     try check(charge, core, keys)
+    if let rounds = keys["selfConsistent"] { try checkFollowing(charge, rounds) }
     return charge
+  }
+
+  /// What the simulation's ions cannot tell is refused.
+  private func checkFollowing(
+    _ charge: BoundarySpaceCharge, _ rounds: InputValue
+  ) throws(InputError) {
+    guard charge.selfConsistentRounds > 0 else { return }
+    guard charge.statistics == .fermiDirac, charge.background == .immobile else {
+      throw rounds.error(
+        "only the ions of the simulation can be followed: give statistics: fermiDirac and background: immobile, or take selfConsistent away"
+      )
+    }
+    if case .charge = charge.core {
+      throw rounds.error(
+        "a potential that follows the ions needs corePotential, or core: { siteEnergy } for ions that segregate, in place of coreCharge"
+      )
+    }
   }
 
   private func check(

@@ -9,6 +9,12 @@ extension StudyReader {
   /// Plans the engine at the lowest and the highest temperature, so that a model which cannot run
   /// is refused here, with file and key.
   func check(_ study: Study, model: StudyModel) throws(InputError) {
+    if let count = study.realisations?.count, count > 1,
+      study.sampling.target == .activationEnergy
+    {
+      let message = KeyedMessage("\(RunError.severalNetworks(count))")
+      throw document.error(at: message.key, message.message)
+    }
     let lowest = study.temperatures.min() ?? 0
     let highest = study.temperatures.max() ?? 0
     // Rates overflow and vanish at the lowest temperature first.
@@ -27,7 +33,7 @@ extension StudyReader {
     let key =
       switch error {
       case EngineError.noMobileIon, EngineError.fullLattice, EngineError.tooManyIons:
-        "\(model.keyPath).mobile"
+        "\(model.keyPath).\(model.fillingKey)"
       case is SpaceChargeError: "\(model.keyPath).spaceCharge"
       case RunError.schottkyUnfit: "\(model.keyPath).\(model.schottkyKey)"
       case EngineError.selectorUnfit: "selector"

@@ -6,6 +6,7 @@ extension StudyReader {
   private static let boundaryKeys = [
     "lattice", "supercell", "axis", "origin", "mobile", "ions", "core", "spaceCharge",
     "siteEnergies", "barriers", "frequencies", "occupants", "blocked", "interactions", "rateLaw",
+    "misfit",
   ]
 
   /// Sites up to which the network is solved in a moment.
@@ -43,11 +44,14 @@ extension StudyReader {
         "\(filling.ions(on: bulk)) ions on \(bulk.siteCount) sites: no mobile ion, or no vacancy; change the filling or use more cells"
       )
     }
+    let misfit = try keys["misfit"].map { value throws(InputError) in
+      try self.misfit(value, lattice, settings)
+    }
     var slab: GrainBoundarySlab
     do {
       slab = try GrainBoundarySlab(
         of: bulk.addingPairs(alongHops: settings.pairEnergy), axis: axis, origin: origin,
-        rules: core, seed: try self.keys["seed"]?.unsigned64() ?? 1)
+        rules: core, misfit: misfit, seed: try self.keys["seed"]?.unsigned64() ?? 1)
     } catch {
       throw error.file.isEmpty ? explain(error, at: place) : error
     }
@@ -73,10 +77,16 @@ extension StudyReader {
     return StudyModel(
       network: slab.network, species: species, filling: filling, settings: own,
       description:
-        "\(lattice.modelDescription(cells: repeats, named: true)), two boundaries across \(["x", "y", "z"][slab.direction]), \(plainLength(slab.length / 2)) Å apart",
+        "\(lattice.modelDescription(cells: repeats, named: true)), two boundaries across \(["x", "y", "z"][slab.direction]), \(plainLength(slab.length / 2)) Å apart\(turned(misfit))",
       sources: lattice.sources,
       warnings: try warnings(of: slab, model),
       unitCell: lattice.unitNetwork, boundary: model, keyPath: place.keyPath)
+  }
+
+  private func turned(_ misfit: SlabMisfit?) -> String {
+    guard let misfit else { return "" }
+    let angle = misfit.orientations[0].inverse.after(misfit.orientations[1]).angle
+    return ", grains turned by \((1000 * angle).rounded() / 1000)° against each other"
   }
 
   private func plainLength(_ value: Double) -> String { "\((100 * value).rounded() / 100)" }
@@ -132,7 +142,9 @@ extension StudyReader {
   private func explain(_ error: InputError, at place: InputValue) -> InputError {
     let names = [
       "coreWidth": "core.width", "coreSiteEnergy": "core.siteEnergy", "boundary": "core",
-      "axis": "axis", "grains": "supercell", "bricks": "supercell",
+      "axis": "axis", "grains": "supercell", "bricks": "supercell", "lattice": "lattice",
+      "misfit": "misfit", "minimumSeparation": "misfit.minimumSeparation",
+      "distance": "misfit.hops.distance",
     ]
     let key = names[error.keyPath] ?? "core.\(error.keyPath)"
     return document.error(at: "\(place.keyPath).\(key)", error.message)
@@ -142,6 +154,13 @@ extension StudyReader {
     of slab: GrainBoundarySlab, _ model: GrainBoundaryModel
   ) throws(InputError) -> [String] {
     var warnings: [String] = []
+    if let misfit = slab.misfit {
+      for border in misfit.borders(of: slab.bulk.cell, across: slab.axis) {
+        warnings.append(
+          "a turned grain does not go on beyond the border of the cell along \(["a", "b", "c"][border]), which is a boundary too; choose an angle and a supercell that both lattices fit, such as 36.8699 deg about [0, 0, 1] with multiples of 5 cells of a square lattice"
+        )
+      }
+    }
     if !slab.percolates {
       warnings.append(
         "no ion can cross the boundaries: the conductivity across is zero and the resistance of a boundary infinite; lower missingSites, missingBonds or the coverage"
@@ -153,11 +172,11 @@ extension StudyReader {
       )
     }
     let coldest = try temperatures().min() ?? 0
-    if slab.network.siteCount <= Self.quickSites,
+    if slab.network.hasPairs, slab.network.siteCount <= Self.quickSites,
       let blocking = try? model.blocking(at: coldest), blocking > Self.slowBlocking
     {
       warnings.append(
-        "at \(coldest) K the slab conducts some \(Int(min(blocking, 1e9).rounded())) times less than its bulk: ions come across so rarely that a simulation takes long; ionhop exact gives the value without correlations at once"
+        "at \(coldest) K the slab conducts some \(Int(min(blocking, 1e9).rounded())) times less than its bulk: ions that interact come across so rarely that a simulation takes long; ionhop exact gives the value without correlations at once"
       )
     }
     return warnings

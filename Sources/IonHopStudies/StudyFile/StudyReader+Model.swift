@@ -18,6 +18,11 @@ struct StudyModel {
   var environment: EnvironmentBarrier?
   var schottky: SchottkyPairs?
   var boundary: GrainBoundaryModel?
+  var polymer: PolymerElectrolyte?
+  var composite: CompositeModel?
+  /// The key that says how many ions there are.
+  var fillingKey = "mobile"
+  var realisations: NetworkRealisations?
   /// The key that asks for Schottky pairs: that of the study, or of the lattice that has them.
   var schottkyKey = "lattice"
   /// For example "model.crystal".
@@ -51,25 +56,22 @@ struct ModelSettings {
 }
 
 extension StudyReader {
-  private static let plannedModels = ["polymer", "composite"]
-
   func model() throws(InputError) -> StudyModel {
-    let hint = "give one of crystal, network, glass, grainBoundary, polycrystal"
+    let hint = "give one of crystal, network, glass, grainBoundary, polycrystal, polymer, composite"
     let place = try keys.required("model", "give model: { crystal: { lattice: LLZO-cubic } }")
     for (key, value) in try place.pairs(hint) {
-      if Self.plannedModels.contains(key) {
-        throw value.error("model \(key) is not available yet in this version; \(hint)")
-      }
       if ModelSettings.keys.contains(key) {
         throw value.error("belongs one level down, under the kind of model; move it there")
       }
     }
-    let kinds = ["crystal", "network", "glass", "grainBoundary"]
+    let kinds = ["crystal", "network", "glass", "grainBoundary", "polymer", "composite"]
     let (kind, value) = try place.mapping(kinds, hint).exactlyOne(of: kinds, hint)
     switch kind {
     case "crystal": return try crystal(value)
     case "network": return try network(value)
     case "glass": return try glass(value)
+    case "polymer": return try polymer(value)
+    case "composite": return try composite(value)
     default: return try grainBoundary(value)
     }
   }

@@ -34,7 +34,10 @@ extension StudyReader {
     study.fitQuantity =
       try keys["fitQuantity"]?.choice(of: FitQuantity.self, what: "fit quantity") ?? .sigmaT
     study.seed = try keys["seed"]?.unsigned64() ?? 1
-    study.sources = try sources()
+    study.sources = try Source.read(keys["sources"])
+    if let boundary = document.value(at: "model.polycrystal.boundary"), !boundary.isMapping {
+      study.sources += try KnownBoundary(boundary, folder).sources
+    }
     if let value = keys["impedance"] {
       study.impedance = try impedance(value, temperatures)
       try checkCapacitances(study.model, place)
@@ -80,20 +83,6 @@ extension StudyReader {
     }
     let axis = try keys["axis"]?.axis() ?? 0
     return .init(frequencies: frequencies, temperatures: wanted, axis: axis)
-  }
-
-  private func sources() throws(InputError) -> [Source] {
-    let hint = "give sources: [{ key: Author2020, citation: \"...\", doi: 10.... }]"
-    var sources: [Source] = []
-    for value in try keys["sources"]?.elements(hint) ?? [] {
-      let source = try value.mapping(["key", "citation", "doi", "note"], hint)
-      sources.append(
-        Source(
-          key: try source.required("key", hint).text(),
-          citation: try source.required("citation", hint).text(),
-          doi: try source["doi"]?.text(), note: try source["note"]?.text()))
-    }
-    return sources
   }
 
   // MARK: Checks

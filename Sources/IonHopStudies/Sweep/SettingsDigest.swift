@@ -37,11 +37,28 @@ struct SettingsDigest {
     {
       files.append(file)
     }
+    for key in ["model.polymer.material", "model.composite.matrix.material"] {
+      files += Self.file(document.value(at: key), .polymers, folder, lattices)
+    }
+    files += Self.file(
+      document.value(at: "model.composite.filler.material"), .fillers, folder, lattices)
+    if let name = document.value(at: "model.glass.material"),
+      let file = try? GlassMaterial.file(name, relativeTo: folder)
+    {
+      files.append(file)
+    }
     document.value(at: "model")?.forEachText { text in
       if text.utf8.count < 1024 { files.append(InputFile.at(text, from: folder)) }
     }
     for file in files { mix(contentsOf: file) }
     value = String(state.value, radix: 16)
+  }
+
+  private static func file(
+    _ value: InputValue?, _ shelf: MaterialShelf, _ folder: URL, _ lattices: [URL]
+  ) -> [URL] {
+    guard let name = try? value?.text() else { return [] }
+    return [try? shelf.file(named: name, folders: lattices, relativeTo: folder)].compactMap(\.self)
   }
 
   private mutating func mix(_ text: String) { mix(Data(text.utf8)) }

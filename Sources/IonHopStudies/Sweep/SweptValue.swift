@@ -75,8 +75,13 @@ struct SweptQuantity {
     case ("frequencies", _), (_, "frequency"): (quantity, unit) = (.frequency, "Hz")
     case ("field", _): (quantity, unit) = (.field, "V/Å")
     case ("displacement", _), ("position", _), ("grains", "size"), (_, "width"),
-      (_, "thickness"):
+      (_, "thickness"), ("sphere", "radius"), ("fibre", "radius"), ("fibre", "length"),
+      (_, "voxelSize"):
       (quantity, unit) = (.length, "Å")
+    case (_, "association"): (quantity, unit) = (.energy, "eV")
+    case (_, "contactResistance"): (quantity, unit) = (.areaResistance, "Ω·cm²")
+    case ("plasticiser", "glassTransition"), ("glassTransition", "pure"), (_, "meltingTemperature"):
+      (quantity, unit) = (.temperature, "K")
     case (_, "charge"): (quantity, unit) = (.charge, "e")
     case (_, "maxTime"), (_, "checkpoint"): (quantity, unit) = (.time, "s")
     default: return nil

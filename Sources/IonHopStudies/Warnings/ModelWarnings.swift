@@ -14,8 +14,10 @@ struct ModelWarnings {
   let temperatures: [Double]
   /// What ions near hops do to their barriers.
   var environment: EnvironmentBarrier?
+  /// False where barriers stand for conductivities and mean nothing of their own.
+  var hasBarriers = true
 
-  var all: [String] { barriers + surroundings + connectivity + images }
+  var all: [String] { (hasBarriers ? barriers : []) + surroundings + connectivity + images }
 
   /// Barriers in kT below which a hop is not the rare event that transition-state theory counts. The
   /// theory asks for "much more than kT": P. Hänggi, P. Talkner, M. Borkovec, Rev. Mod. Phys. 62, 251
@@ -162,7 +164,8 @@ extension Study {
   public func warnings() -> [String] {
     modelWarnings + schottkyWarnings
       + ModelWarnings(
-        network: network, rateLaw: rateLaw, temperatures: temperatures, environment: environment
+        network: network, rateLaw: rateLaw, temperatures: temperatures, environment: environment,
+        hasBarriers: composite == nil
       ).all
   }
 }

@@ -1,0 +1,99 @@
+import Foundation
+import IonHopStudies
+
+/// A scenario's own table as one self-contained page.
+///
+///     try ScenarioTableReport(table).write(to: folder)   // folder/report.html
+public struct ScenarioTableReport {
+  private let table: ScenarioTable
+
+  public init(_ table: ScenarioTable) { self.table = table }
+
+  /// The page.
+  ///
+  /// - Throws: `ReportError.gnuplotMissing` or `.gnuplotFailed`.
+  public func html() throws(ReportError) -> String { try page().markup }
+
+  /// Replaces `report.html` in a folder.
+  ///
+  /// - Throws: `ReportError`
+  public func write(to directory: URL) throws(ReportError) {
+    try page().write(to: directory.appending(path: "report.html"))
+  }
+
+  private func page() throws(ReportError) -> Page {
+    let figures = try figures(
+      of: table.figures.indices.map { ScenarioTablePlot(table, number: $0) })
+    let rows = table.rows.map { $0.map { "\(formatted($0))" as HTML } }
+    let numbers = HTMLTable(headers: table.columns.map { "\($0.title)" }, rows: rows)
+    let notes = table.notes.map { "<p>\($0)</p>" as HTML }
+    return Page(
+      title: table.name,
+      body: "\(notes)\(figures)\(numbers.html)\(Report.sources(table.sources))")
+  }
+}
+
+/// Columns of a table against another column.
+struct ScenarioTablePlot: Plot {
+  private let table: ScenarioTable
+  private let figure: ScenarioTable.Figure
+  let name: String
+
+  /// More curves cannot be told apart.
+  private static let mostCurves = 12
+
+  init(_ table: ScenarioTable, number: Int) {
+    self.table = table
+    figure = table.figures[number]
+    name = "table_\(number + 1)"
+  }
+
+  private func title(_ column: String) -> String {
+    table.columns.first { $0.name == column }?.title ?? column
+  }
+
+  var caption: String {
+    "\(figure.y.map(title).joined(separator: ", ")) against \(title(figure.x))."
+  }
+
+  var script: String? {
+    let curves = curves
+    let all = curves.flatMap(\.rows)
+    guard let low = all.map({ $0[0] }).min(), let high = all.map({ $0[0] }).max() else {
+      return nil
+    }
+    let margin = high > low ? 0.05 * (high - low) : 1
+    let axis =
+      figure.isLogarithmic ? logarithmicAxis("y", around: all.map { $0[1] }, margin: 1.6) : ""
+    let drawn = curves.enumerated().map { index, curve in
+      Curve(
+        rows: curve.rows,
+        style:
+          "linespoints pointtype \([7, 4][index / plotColours.count % 2]) linewidth 1.4 linecolor rgb '\(plotColours[index % plotColours.count])'",
+        title: curve.title)
+    }
+    return plotStyle + axis + axisLabel(title(figure.x)) + " noenhanced\n"
+      + "set xrange [\(low - margin):\(high + margin)]\n"
+      + "set ylabel \(quoted(figure.y.map(title).joined(separator: ", "))) noenhanced\n"
+      + plotCommand(drawn)
+  }
+
+  /// In the order in which the table first has them.
+  private var curves: [(title: String, rows: [[Double]])] {
+    var curves: [(title: String, rows: [[Double]])] = []
+    for row in table.rows {
+      for y in figure.y {
+        let parts = figure.series.map { "\($0) \(formatted(table.value($0, of: row)))" }
+        let title = ((figure.y.count > 1 ? [y] : []) + parts).joined(separator: ", ")
+        let (x, value) = (table.value(figure.x, of: row), table.value(y, of: row))
+        guard x.isFinite, value.isFinite, value > 0 || !figure.isLogarithmic else { continue }
+        if let known = curves.firstIndex(where: { $0.title == title }) {
+          curves[known].rows.append([x, value])
+        } else {
+          curves.append((title, [[x, value]]))
+        }
+      }
+    }
+    return Array(curves.prefix(Self.mostCurves))
+  }
+}

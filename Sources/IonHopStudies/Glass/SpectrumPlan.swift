@@ -1,0 +1,77 @@
+import Foundation
+import IonHopAnalysis
+import IonHopCore
+
+/// How a replica records its displacement over many decades of time: at first often, then ever less.
+///
+/// Stage after stage of 2^16 increments, each stage with intervals 2^7 times those of the one before:
+/// lags between are seen in both. The last stage takes what is left of the time.
+struct SpectrumPlan: Sendable, Equatable {
+  struct Stage: Sendable, Equatable {
+    /// Its increments span 2^level intervals.
+    let level: Int
+    let increments: Int
+  }
+
+  /// s
+  let interval: Double
+  let stages: [Stage]
+
+  private static let increments = 1 << 16
+  private static let levelsAStage = 7
+  /// Of the mean time that an ion stays on the site that it leaves fastest.
+  private static let fineness = 0.02
+
+  /// - Parameters:
+  ///   - fastest: rate at which an ion leaves the site that it leaves fastest (1/s).
+  ///   - duration: in all (s).
+  init(fastest: Double, duration: Double) {
+    interval = Self.fineness / fastest
+    var stages: [Stage] = []
+    var level = 0
+    let whole = max(0, log2(duration / interval / Double(Self.increments)))
+    while Double(level) < whole {
+      stages.append(Stage(level: level, increments: Self.increments))
+      level += Self.levelsAStage
+    }
+    let last = Int(whole)
+    if stages.last.map({ $0.level < last }) ?? true {
+      stages.append(Stage(level: last, increments: Self.increments))
+    }
+    self.stages = stages
+  }
+
+  /// Angular frequencies (rad/s), at round powers of ten so that all points have the same.
+  ///
+  /// - Parameter lowest: rad/s
+  func frequencies(from lowest: Double, perDecade: Int) -> [Double] {
+    let highest = Self.highest / interval
+    guard lowest > 0, lowest < highest else { return [] }
+    let step = Double(perDecade)
+    let (first, last) = (
+      Int((log10(lowest) * step).rounded(.up)), Int((log10(highest) * step).rounded(.down))
+    )
+    guard first <= last else { return [] }
+    return (first...last).map { pow(10, Double($0) / step) }
+  }
+
+  /// Of 1/interval: up to here the straight lines between the lags do not matter.
+  private static let highest = 0.2
+}
+
+/// What a replica recorded for the spectrum.
+struct SpectrumRecord: Sendable {
+  var displacements: MultipleTau
+  /// Σ of the squared lengths of its hops (Å²), and in which time (s).
+  var squaredHopLengths: Double
+  var duration: Double
+}
+
+extension EnginePlan {
+  /// Rate at which an ion leaves the site that it leaves fastest (1/s).
+  var fastestExit: Double {
+    (0..<network.siteCount).map { site in
+      network.hops(from: site).reduce(0) { $0 + network.rate(of: $1, under: conditions) }
+    }.max() ?? 0
+  }
+}

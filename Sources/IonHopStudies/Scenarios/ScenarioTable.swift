@@ -1,0 +1,75 @@
+import Foundation
+import IonHopNetworks
+
+/// Numbers that a scenario computes without sampling, in rows and columns.
+///
+///     table.rows(where: ["core potential": 0.3])
+///     table.value("area resistance", of: table.rows[0])   // Ω·cm²
+public struct ScenarioTable: Sendable, Codable, Equatable {
+  public static let currentSchema = 1
+  public static let kind = "table"
+
+  public struct Column: Sendable, Codable, Equatable {
+    public var name: String
+    /// Empty for pure numbers.
+    public var unit: String
+
+    init(_ name: String, _ unit: String = "") { (self.name, self.unit) = (name, unit) }
+
+    public var title: String { unit.isEmpty ? name : "\(name) (\(unit))" }
+  }
+
+  /// Columns against a column, one curve for each combination of values of the series' columns.
+  public struct Figure: Sendable, Codable, Equatable {
+    public var x: String
+    public var y: [String]
+    public var series: [String]
+    public var isLogarithmic: Bool
+
+    init(_ y: [String], against x: String, series: [String] = [], isLogarithmic: Bool = true) {
+      (self.x, self.y, self.series, self.isLogarithmic) = (x, y, series, isLogarithmic)
+    }
+  }
+
+  public var schema = ScenarioTable.currentSchema
+  /// Tells the file from those of studies.
+  public var kind = ScenarioTable.kind
+  public var name: String
+  public var columns: [Column]
+  public var rows: [[Double]] = []
+  public var figures: [Figure] = []
+  /// What the numbers are, beside the columns' names.
+  public var notes: [String] = []
+  public var sources: [Source] = []
+
+  init(name: String, columns: [Column]) { (self.name, self.columns) = (name, columns) }
+
+  public func index(of column: String) -> Int? { columns.firstIndex { $0.name == column } }
+
+  /// Not a number where there is no such column.
+  public func value(_ column: String, of row: [Double]) -> Double {
+    index(of: column).map { row[$0] } ?? .nan
+  }
+
+  /// A column of all rows.
+  public func values(_ column: String) -> [Double] { rows.map { value(column, of: $0) } }
+
+  /// Rows whose columns have these values.
+  public func rows(where values: [String: Double]) -> [[Double]] {
+    rows.filter { row in values.allSatisfy { value($0.key, of: row) == $0.value } }
+  }
+
+  /// One line a row, units in the header.
+  public var text: String {
+    csv([columns.map(\.title)] + rows.map { $0.map { "\($0)" } })
+  }
+}
+
+extension ResultFiles {
+  /// Writes `results.json` and `table.csv`.
+  ///
+  /// - Throws: `ResultFileError.unwritable`
+  public func write(_ table: ScenarioTable) throws(ResultFileError) {
+    try write(["results.json": { try Self.json(table) }, "table.csv": { table.text }])
+  }
+}
