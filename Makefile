@@ -12,7 +12,7 @@ ifeq ($(shell uname -s),Darwin)
   export LIBRARY_PATH := $(BREW)/lib$(if $(LIBRARY_PATH),:$(LIBRARY_PATH))
 endif
 
-.PHONY: help setup build demo test validate validation-table bench format lint clean
+.PHONY: help setup build demo test validate soak kill-test validation-table bench format lint clean
 
 help:
 	@echo "make demo      install what is missing, build, run cubic LLZO, write its report"
@@ -20,6 +20,7 @@ help:
 	@echo "make setup     install what is missing;  make build builds the command line"
 	@echo "make validate  the long statistical comparisons with exact and published values"
 	@echo "make validation-table  every material beside published values, into docs/VALIDATION.md"
+	@echo "make soak      10^10 hops on one network beside what is conserved;  make kill-test kills runs"
 	@echo "make bench     hops per second beside a plain C loop"
 	@echo "make format    format the sources;  make lint checks them"
 	@echo "make clean     remove what was built"
@@ -36,6 +37,12 @@ demo: build
 test: setup
 	$(BUILD_TESTS)
 	$(SWIFT_TEST) --skip '^Validation\.'
+
+soak: setup
+	IONHOP_SOAK_HOPS=1e10 $(SWIFT_TEST) --filter SoakValidation
+
+kill-test: build
+	python3 scripts/kill-test.py
 
 validate: setup
 	$(BUILD_TESTS)

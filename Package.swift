@@ -50,6 +50,9 @@ let package = Package(
       name: "CSuiteSparse", pkgConfig: suiteSparsePackage,
       providers: [.apt(["libsuitesparse-dev"]), .brew(["suite-sparse"])]),
 
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+
     // C++ around gemmi's headers; on macOS the Makefile tells the compiler where Homebrew's are.
     .target(name: "CCrystal", linkerSettings: [.linkedLibrary("symspg")]),
 
@@ -75,7 +78,10 @@ let package = Package(
     module("IonHopAnalysis", ["IonHopCore", "CGSL"]),
     module(
       "IonHopStudies",
-      ["IonHopCore", "IonHopLattices", "IonHopNetworks", "IonHopFields", "IonHopAnalysis", yams]),
+      [
+        "IonHopCore", "IonHopLattices", "IonHopNetworks", "IonHopFields", "IonHopAnalysis", "CZlib",
+        yams,
+      ]),
     module("IonHopReports", ["IonHopStudies", "IonHopAnalysis", "IonHopNetworks"]),
     module(
       "IonHop",

@@ -29,7 +29,7 @@ as_root() {
 
 setup_debian() {
   missing=()
-  for package in libgsl-dev libsuitesparse-dev gemmi-dev tao-pegtl-dev libsymspg-dev voro++-dev; do
+  for package in libgsl-dev libsuitesparse-dev gemmi-dev tao-pegtl-dev libsymspg-dev voro++-dev zlib1g-dev; do
     dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' \
       || missing+=("$package")
   done
@@ -52,7 +52,7 @@ setup_debian() {
 setup_macos() {
   command -v brew >/dev/null || fail "Homebrew was not found; install it from https://brew.sh"
   missing=()
-  for formula in gsl suite-sparse gemmi spglib voro++ gnuplot pkgconf; do
+  for formula in gsl suite-sparse gemmi spglib voro++ zlib gnuplot pkgconf; do
     brew list --formula "$formula" >/dev/null 2>&1 || missing+=("$formula")
   done
   if [ ${#missing[@]} -eq 0 ]; then
@@ -67,8 +67,8 @@ check_swift
 case "$(uname -s)" in
   Darwin) setup_macos ;;
   Linux)
-    command -v apt-get >/dev/null || fail "this script knows Debian, Ubuntu and macOS; elsewhere install GSL, SuiteSparse (CHOLMOD), gemmi, spglib and Voro++ with headers, gnuplot and pkg-config"
+    command -v apt-get >/dev/null || fail "this script knows Debian, Ubuntu and macOS; elsewhere install GSL, SuiteSparse (CHOLMOD), gemmi, spglib, Voro++ and zlib with headers, gnuplot and pkg-config"
     setup_debian
     ;;
-  *) fail "unknown system $(uname -s); install GSL, SuiteSparse (CHOLMOD), gemmi, spglib, Voro++, gnuplot and pkg-config by hand" ;;
+  *) fail "unknown system $(uname -s); install GSL, SuiteSparse (CHOLMOD), gemmi, spglib, Voro++, zlib, gnuplot and pkg-config by hand" ;;
 esac

@@ -16,7 +16,7 @@ func summary(of results: PolycrystalResults) -> String {
     text += ranking(results)
   }
   for warning in results.warnings { note("warning: \(warning)") }
-  return text + (results.complete ? "" : "incomplete: the run was stopped early\n")
+  return text + (results.complete ? "" : "incomplete: points are missing; --resume makes them\n")
 }
 
 /// Values of swept keys may be long, the table is not.

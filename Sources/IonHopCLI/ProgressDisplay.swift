@@ -1,5 +1,6 @@
 import Foundation
 import IonHop
+import Synchronization
 
 /// Progress on standard error: a bar that is redrawn on a terminal, a line now and then elsewhere.
 struct ProgressDisplay {
@@ -10,6 +11,8 @@ struct ProgressDisplay {
   private var knownError: Double?
   /// What was done before this run.
   private var shareAtStart: Double?
+
+  private let isJSON = LogFormat.chosen.withLock { $0 == .json }
 
   private static let secondsBetweenLines = 10.0
   private static let barWidth = 24
@@ -22,7 +25,13 @@ struct ProgressDisplay {
     let finished = progress.partial != nil
     if quiet { return }
     if shareAtStart == nil { shareAtStart = overall(sweep, 0) }
-    if isTerminal {
+    if isJSON {
+      guard finished || Date().timeIntervalSince(lastShown) > Self.secondsBetweenLines else {
+        return
+      }
+      lastShown = Date()
+      log(event(sweep))
+    } else if isTerminal {
       note("\r\u{1B}[K" + line(sweep), terminator: finished ? "\n" : "")
     } else if finished || Date().timeIntervalSince(lastShown) > Self.secondsBetweenLines {
       lastShown = Date()
@@ -31,7 +40,7 @@ struct ProgressDisplay {
     if finished { knownError = nil }
   }
 
-  func finish() { if isTerminal && !quiet { note("\r\u{1B}[K", terminator: "") } }
+  func finish() { if isTerminal && !quiet && !isJSON { note("\r\u{1B}[K", terminator: "") } }
 
   private func overall(_ sweep: SweepProgress, _ share: Double) -> Double {
     let study = (Double(sweep.study.point) + share) / Double(sweep.study.points)
@@ -62,10 +71,27 @@ struct ProgressDisplay {
   }
 
   private func timeLeft(_ overall: Double) -> String {
-    let done = overall - (shareAtStart ?? 0)
-    guard done > 0.02, overall < 1 else { return "" }
-    let seconds = Date().timeIntervalSince(began) * (1 - overall) / done
+    guard let seconds = secondsLeft(overall) else { return "" }
     return seconds < 90
       ? String(format: ", %.0f s left", seconds) : String(format: ", %.0f min left", seconds / 60)
+  }
+
+  /// Nil while too little is done to tell.
+  private func secondsLeft(_ overall: Double) -> Double? {
+    let done = overall - (shareAtStart ?? 0)
+    guard done > 0.02, overall < 1 else { return nil }
+    return Date().timeIntervalSince(began) * (1 - overall) / done
+  }
+
+  private func event(_ sweep: SweepProgress) -> LogEvent {
+    let progress = sweep.study
+    let finished = progress.partial != nil
+    let overall = overall(sweep, finished ? 1 : done(progress))
+    return LogEvent(
+      event: finished ? "temperature" : "progress", variant: sweep.variant,
+      label: sweep.label.isEmpty ? nil : sweep.label, temperature: progress.temperature,
+      hops: progress.hops, hopsPerSecond: progress.hopsPerSecond, relativeError: knownError,
+      targetRelativeError: progress.targetRelativeError, done: overall,
+      secondsLeft: secondsLeft(overall))
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import IonHop
+import Synchronization
 
 struct Run: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -13,6 +14,11 @@ struct Run: AsyncParsableCommand {
       With --resume the points in the output folder are kept where model, seed and program are the \
       same and they are as accurate as is asked now; only what is missing is run. So a run that was \
       stopped goes on, and temperatures and values of a sweep can be added, or the error tightened, later.
+
+      The temperature at work is kept in the folder checkpoints every minute (--checkpoint) and when \
+      the run is stopped by Ctrl-C, SIGTERM or --time-limit. With --resume it goes on from there, with the \
+      same results to the bit, however the run was ended. --shard 2/8 runs the second of eight parts of a \
+      study, into a folder of its own; ionhop merge puts the parts together.
 
       Example:
         ionhop run Examples/llzo-demo.yaml --output results/llzo --threads 2
@@ -34,6 +40,19 @@ struct Run: AsyncParsableCommand {
   @Flag(help: "Go on with the run in the output folder: keep its points, do what is missing.")
   var resume = false
 
+  @Option(help: "Seconds between checkpoints, instead of the study's own (60); 0 for none.")
+  var checkpoint: Double?
+
+  @Option(
+    help: "Stop after so many seconds and keep what is done, exit code 130; --resume goes on.")
+  var timeLimit: Double?
+
+  @Option(help: ArgumentHelp("Run this part of the study only.", valueName: "k/n"))
+  var shard: TaskShare?
+
+  @Option(help: "How progress and warnings are told on standard error: text, or json lines.")
+  var log = LogFormat.text
+
   @Flag(help: "Repeat the first and the last temperature in a doubled supercell, and compare.")
   var finiteSizeTest = false
 
@@ -47,9 +66,17 @@ struct Run: AsyncParsableCommand {
 
   func validate() throws {
     guard threads > 0 else { throw ValidationError("--threads needs a number of at least 1") }
+    guard checkpoint.map({ $0 >= 0 && $0 <= 1e9 }) ?? true else {
+      throw ValidationError("--checkpoint needs seconds from 0 to 1e9")
+    }
+    guard timeLimit.map({ $0 > 0 && $0 <= 1e9 }) ?? true else {
+      throw ValidationError("--time-limit needs seconds above 0, at most 1e9")
+    }
   }
 
   func run() async throws {
+    let format = log
+    LogFormat.chosen.withLock { $0 = format }
     try await reportingErrors {
       let sweep = try StudySweep.read(URL(fileURLWithPath: study), lattices: lattices.urls)
       if seed != nil, sweep.axes.contains(where: { $0.key == "seed" }) {
@@ -58,25 +85,42 @@ struct Run: AsyncParsableCommand {
       let files = ResultFiles(URL(fileURLWithPath: output, isDirectory: true))
       try files.prepare()
       if sweep.isPolycrystal { return try await solve(sweep, files) }
-      let earlier = try earlier(of: sweep, files)
-      let results = try await follow(sweep, files, keeping: earlier)
+      let store = CheckpointStore(files.checkpointFolder) { note("warning: \($0)") }
+      if !resume, let other = try store.setAside() {
+        note(
+          "checkpoints of an earlier run, which --resume would go on from, are now in \(other.path)"
+        )
+      }
+      let earlier = try earlier(of: sweep, files, store)
+      let results = try await follow(sweep, files, store, keeping: earlier)
       try files.write(results)
-      try writePictures(of: sweep, files)
+      if results.isComplete { store.discardAll() } else { store.discardFinished() }
+      try writePictures(of: sweep, files, store)
       var reportError: (any Error)?
       do { try writeReport(results, to: files.folder) } catch { reportError = error }
       print(json ? try ResultFiles.json(results) : summary(of: results), terminator: "")
       if let reportError { throw reportError }
       note("report: \(files.folder.appending(path: "report.html").path)")
-      if !results.isComplete { throw ExitCode(130) }
+      if try !isDone(results, sweep, store) { throw ExitCode(130) }
       if !results.failures.isEmpty { throw ExitCode(1) }
     }
   }
 
+  /// Whether nothing was left undone: of a shard, of its own points.
+  private func isDone(
+    _ results: StoredResults, _ sweep: StudySweep, _ store: CheckpointStore
+  ) throws -> Bool {
+    guard shard != nil, !results.isComplete else { return results.isComplete }
+    return try sweep.outlook(keeping: results, change(store)).isShareDone
+  }
+
   /// Slabs with boundaries as pictures in three dimensions, at the lowest temperature.
-  private func writePictures(of sweep: StudySweep, _ files: ResultFiles) throws {
+  private func writePictures(
+    of sweep: StudySweep, _ files: ResultFiles, _ store: CheckpointStore
+  ) throws {
     for (index, variant) in sweep.variants.enumerated() {
       var study = try sweep.study(variant)
-      change(&study)
+      change(store)(&study)
       guard let boundary = study.boundary, let coldest = study.temperatures.min() else { return }
       let number = sweep.variants.count > 1 ? "-\(index + 1)" : ""
       try files.write(try boundary.picture(at: coldest), as: "slab\(number).vtu")
@@ -84,18 +128,23 @@ struct Run: AsyncParsableCommand {
   }
 
   /// What the options change in every variant.
-  private var change: StudySweep.Change {
-    let (seed, finiteSizeTest) = (seed, finiteSizeTest)
+  private func change(_ store: CheckpointStore) -> StudySweep.Change {
+    let (seed, finiteSizeTest, checkpoint, shard) = (seed, finiteSizeTest, checkpoint, shard)
     return { study in
+      study.checkpoints = store
+      study.share = shard ?? .all
+      if let checkpoint { study.sampling.checkpoint = checkpoint }
       if let seed { study.seed = seed }
       if finiteSizeTest { study.sampling.finiteSizeTest = true }
     }
   }
 
   /// The results to go on with; without `--resume` the variants of a sweep are at least looked at.
-  private func earlier(of sweep: StudySweep, _ files: ResultFiles) throws -> StoredResults? {
-    guard resume, let (results, outlook) = try files.earlier(of: sweep, change) else {
-      if sweep.isSwept { _ = try sweep.outlook(change) }
+  private func earlier(
+    of sweep: StudySweep, _ files: ResultFiles, _ store: CheckpointStore
+  ) throws -> StoredResults? {
+    guard resume, let (results, outlook) = try files.earlier(of: sweep, change(store)) else {
+      if sweep.isSwept { _ = try sweep.outlook(change(store)) }
       return nil
     }
     if outlook.foreign > 0 {
@@ -110,10 +159,11 @@ struct Run: AsyncParsableCommand {
 
   /// Runs the study, shows how far it is, and keeps what is done on disk.
   private func follow(
-    _ sweep: StudySweep, _ files: ResultFiles, keeping earlier: StoredResults?
+    _ sweep: StudySweep, _ files: ResultFiles, _ store: CheckpointStore,
+    keeping earlier: StoredResults?
   ) async throws -> StoredResults {
-    let run = sweep.start(threads: threads, keeping: earlier, changing: change)
-    let stops = StopSignals { run.stop() }
+    let run = sweep.start(threads: threads, keeping: earlier, changing: change(store))
+    let stops = StopSignals(after: timeLimit) { run.stop() }
     defer { stops.cancel() }
     var display = ProgressDisplay(quiet: quiet)
     // Sweeps of many short points would spend their time writing: at most a third of it goes there.
@@ -123,20 +173,31 @@ struct Run: AsyncParsableCommand {
       if let partial = progress.partial, Date().timeIntervalSince(lastWritten) > 2 * writing {
         let began = Date()
         try files.write(partial)
+        store.discardFinished()
         (lastWritten, writing) = (Date(), Date().timeIntervalSince(began))
       }
     }
     display.finish()
-    return try await run.results()
+    do { return try await run.results() } catch RunError.stoppedBeforeResult {
+      note(
+        "stopped before the first result; what was done is kept in \(store.folder.path), --resume goes on"
+      )
+      throw ExitCode(130)
+    }
   }
 }
 
-/// Calls a handler at Ctrl-C or SIGTERM; a second one ends the program at once.
-final class StopSignals {
-  private let sources: [any DispatchSourceSignal]
+extension TaskShare: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
 
-  init(_ stop: @escaping @Sendable () -> Void) {
-    sources = [SIGINT, SIGTERM].map { number in
+/// Calls a handler at Ctrl-C, at SIGTERM, or when time is up; a second signal ends the program at once.
+final class StopSignals {
+  private let sources: [any DispatchSourceProtocol]
+
+  /// - Parameter seconds: the time to stop after; nil for none.
+  init(after seconds: Double? = nil, _ stop: @escaping @Sendable () -> Void) {
+    var sources: [any DispatchSourceProtocol] = [SIGINT, SIGTERM].map { number in
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler {
@@ -147,6 +208,17 @@ final class StopSignals {
       source.resume()
       return source
     }
+    if let seconds {
+      let timer = DispatchSource.makeTimerSource(queue: .global())
+      timer.schedule(deadline: .now() + seconds)
+      timer.setEventHandler {
+        note("\nthe time limit of \(trimmed(seconds)) s is reached; results so far are kept")
+        stop()
+      }
+      timer.resume()
+      sources.append(timer)
+    }
+    self.sources = sources
   }
 
   func cancel() { for source in sources { source.cancel() } }

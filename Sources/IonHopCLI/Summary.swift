@@ -34,7 +34,7 @@ func summary(of results: StudyResults) -> String {
   }
   text += published(results)
   for warning in results.warnings { note("warning: \(warning)") }
-  if !results.complete { text += "incomplete: the run was stopped early\n" }
+  if !results.complete { text += "incomplete: points are missing; --resume makes them\n" }
   return text
 }
 

@@ -1,10 +1,56 @@
 import ArgumentParser
 import Foundation
 import IonHop
+import Synchronization
+
+/// How progress, warnings and errors are told on standard error.
+enum LogFormat: String, ExpressibleByArgument, CaseIterable {
+  case text
+  /// One JSON object a line.
+  case json
+
+  /// What this run was asked for.
+  static let chosen = Mutex(LogFormat.text)
+}
 
 /// Prints to standard error: progress, warnings and errors never mix with data.
 func note(_ text: String, terminator: String = "\n") {
-  FileHandle.standardError.write(Data((text + terminator).utf8))
+  if LogFormat.chosen.withLock({ $0 == .json }) {
+    let message = text.trimmingCharacters(in: .whitespacesAndNewlines)
+    let kinds = ["warning: ", "ionhop: error: "]
+    let kind = kinds.first { message.hasPrefix($0) }
+    log(
+      LogEvent(
+        event: kind == nil ? "note" : kind == kinds[0] ? "warning" : "error",
+        message: String(message.dropFirst(kind?.count ?? 0))))
+  } else {
+    FileHandle.standardError.write(Data((text + terminator).utf8))
+  }
+}
+
+/// A line of the structured log; what is not known is left out.
+struct LogEvent: Encodable {
+  var time = Date().formatted(.iso8601)
+  var event: String
+  var message: String?
+  /// Of the sweep, from 0.
+  var variant: Int?
+  var label: String?
+  /// K
+  var temperature: Double?
+  var hops: Int?
+  var hopsPerSecond: Double?
+  /// Relative standard error at the last look, and what is asked for.
+  var relativeError: Double?
+  var targetRelativeError: Double?
+  /// Share of the whole run.
+  var done: Double?
+  var secondsLeft: Double?
+}
+
+func log(_ event: LogEvent) {
+  guard let line = try? ResultFiles.line(event) else { return }
+  FileHandle.standardError.write(Data((line + "\n").utf8))
 }
 
 /// Runs a command's body; an error becomes one line on standard error and an exit code:

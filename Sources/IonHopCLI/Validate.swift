@@ -16,9 +16,11 @@ struct Validate: AsyncParsableCommand {
     try await reportingErrors {
       let sweep = try StudySweep.read(URL(fileURLWithPath: study), lattices: lattices.urls)
       if sweep.isPolycrystal { return try showPolycrystals(sweep) }
-      if sweep.isSwept { return try show(sweep) }
+      if sweep.isSwept { return try await show(sweep) }
       let study = try sweep.study(sweep.variants[0])
-      let outlook = try StudyOutlook(study)
+      let threads = ProcessInfo.processInfo.activeProcessorCount
+      var outlook = try StudyOutlook(study)
+      try await outlook.measure(threads: threads)
       print(
         table(
           [
@@ -56,15 +58,22 @@ struct Validate: AsyncParsableCommand {
     }
   }
 
-  private func show(_ sweep: StudySweep) throws {
+  /// Of more variants than this the first round is not run.
+  private static let mostMeasured = 20
+
+  private func show(_ sweep: StudySweep) async throws {
     var rows = [
       sweep.axes.map(\.title) + ["sites", "ions", "hops a T", "memory (MiB)", "time (s)"]
     ]
     var total = 0.0
     for variant in sweep.variants {
       let study = try sweep.study(variant)
-      let outlook = try StudyOutlook(study)
-      let seconds = outlook.seconds(threads: ProcessInfo.processInfo.activeProcessorCount)
+      let threads = ProcessInfo.processInfo.activeProcessorCount
+      var outlook = try StudyOutlook(study)
+      if sweep.variants.count <= Self.mostMeasured {
+        try await outlook.measure(threads: threads)
+      }
+      let seconds = outlook.seconds(threads: threads)
       total += seconds
       rows.append(
         variant.values.map { String($0.text.prefix(24)) } + [

@@ -90,6 +90,15 @@ public struct Study: Sendable {
   /// Species that the initialiser was given.
   private(set) var speciesGiven = 1
 
+  /// Where points at work are kept, to be gone on with by a later run; nil keeps none. Of use to studies
+  /// that were read from a file, by which a later run knows them again.
+  public var checkpoints: CheckpointStore?
+
+  /// Which of the study's points this run may make.
+  public var share = TaskShare.all
+  /// The place of this variant in its sweep, by which points are shared out.
+  var variantIndex = 0
+
   /// Which variant of a sweep this is; part of the seeds of its random streams.
   var variantKey = ""
   /// Digest of all that points depend on; empty for a study that was read from no file.
@@ -174,6 +183,8 @@ public struct Sampling: Sendable, Equatable {
   public var equilibration = Equilibration.automatic
   /// Whether the first and the last temperature are repeated in a doubled supercell.
   public var finiteSizeTest = false
+  /// Seconds of wall time between two checkpoints of a temperature; 0 for none.
+  public var checkpoint = 60.0
 
   public init() {}
 }

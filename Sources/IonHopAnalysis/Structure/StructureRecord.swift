@@ -7,15 +7,15 @@ import IonHopCore
 /// of time that are merged pairwise once there are 64, as those of `DisplacementRecord`.
 public struct StructureRecord: Sendable {
   private let bonds: BondSample
-  private(set) var batches: [StructureSums] = []
-  private var open: StructureSums
-  private var looksPerBatch = 1
-  private var lastHops: [Double]
-  private let start: [Double]
+  var batches: [StructureSums] = []
+  var open: StructureSums
+  var looksPerBatch = 1
+  var lastHops: [Double]
+  var start: [Double]
   private var positions: [Double]
-  private var hasMoved: [Bool]
+  var hasMoved: [Bool]
 
-  private static let capacity = 64
+  static let capacity = 64
 
   public init(_ engine: borrowing Engine, bonds: BondSample) {
     self.bonds = bonds
@@ -25,6 +25,10 @@ public struct StructureRecord: Sendable {
     engine.writePositions(into: &positions)
     start = positions
     hasMoved = Array(repeating: false, count: engine.plan.ions)
+  }
+
+  var emptySums: StructureSums {
+    StructureSums(kinds: bonds.kindCount, classes: bonds.ends.count)
   }
 
   /// Ions seen so far, at any look, no nearer to where they began than the longest hop is long.
@@ -68,7 +72,7 @@ public struct StructureRecord: Sendable {
 
   private mutating func closeBatch() {
     batches.append(open)
-    open = StructureSums(kinds: bonds.kindCount, classes: bonds.ends.count)
+    open = emptySums
     guard batches.count == Self.capacity else { return }
     batches = stride(from: 0, to: batches.count, by: 2).map { i in
       var pair = batches[i]

@@ -7,21 +7,21 @@
 /// second carrier in the basin both hop as ordinary ones; in a full basin only exits are tried.
 struct BasinSelector: EventSelector, ~Copyable {
   private let map: BasinMap
-  private var groups: RateGroups
+  var groups: RateGroups
   /// Total rate of a carrier on each site (1/s).
   private let siteRate: Buffer<Double>
   private let rates: Buffer<Double>
   private let isPerKind: Bool
   private var queue: ExitQueue
   /// Carriers in each basin, and the one that is inside it, or −1.
-  private let population: Buffer<Int32>
+  let population: Buffer<Int32>
   private let resident: Buffer<Int32>
   /// When the resident was last seen, and how long after that it leaves (s).
   private let seen: Buffer<Double>
   private let stay: Buffer<Double>
-  private(set) var skipped: SkippedHops
+  var skipped: SkippedHops
   /// Stays begun.
-  private(set) var stays = 0
+  var stays = 0
 
   init(
     _ gas: borrowing LatticeGas, _ network: SiteNetwork, _ rates: CarrierRates, _ map: BasinMap

@@ -3,9 +3,9 @@
 /// For static rates: a site's total rate is a constant, a blocked hop is a null event, and only
 /// the mover's group can change. Per attempt: eight random words, a walk down the groups, one row.
 struct CompositionRejectionSelector: EventSelector, ~Copyable {
-  private var groups: RateGroups
+  var groups: RateGroups
   private let rates: RateRows
-  private var renewal: RenewalState
+  var renewal: RenewalState
   /// Group of a carrier on each site.
   private let groupOfSite: Buffer<UInt16>
   /// Network too large for the near caches: what events touch is fetched ahead.

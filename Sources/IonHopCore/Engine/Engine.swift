@@ -8,11 +8,13 @@
 /// The same plan, generator and seed give the same trajectory to the bit.
 public struct Engine: ~Copyable {
   public let plan: EnginePlan
-  private(set) var gas: LatticeGas
-  private var random: RandomStream
-  private var loop: any Loop
+  var gas: LatticeGas
+  var random: RandomStream
+  var loop: any Loop
   /// Simulated time (s).
-  public private(set) var time = 0.0
+  public internal(set) var time = 0.0
+  /// What rounding has added to `time`.
+  var timeError = 0.0
 
   /// - Throws: `EngineError.unknownGenerator` or `.unsuitableGenerator`.
   public init(
@@ -36,7 +38,12 @@ public struct Engine: ~Copyable {
     let elapsed = withRows(plan.network, plan.tables) { rows in
       loop.advance(&gas, rows, &random, by: duration, hopLimit: hops)
     }
-    time += elapsed
+    // Compensated (W. Kahan, Commun. ACM 8, 40 (1965), doi:10.1145/363707.363723): however many short
+    // stretches, the clock is right to its last place.
+    let step = elapsed - timeError
+    let sum = time + step
+    timeError = (sum - time) - step
+    time = sum
     return elapsed
   }
 
@@ -137,6 +144,8 @@ protocol Loop: AnyObject {
   ) -> Double
   var memory: Int { get }
   var skipped: SkippedHops { get }
+  func writeState(to writer: inout StateWriter)
+  func readState(from reader: inout StateReader) throws(StateError)
 }
 
 final class SelectorLoop<Selector: EventSelector & ~Copyable>: Loop {
@@ -154,4 +163,10 @@ final class SelectorLoop<Selector: EventSelector & ~Copyable>: Loop {
   var memory: Int { selector.memory }
 
   var skipped: SkippedHops { selector.skipped }
+
+  func writeState(to writer: inout StateWriter) { selector.writeState(to: &writer) }
+
+  func readState(from reader: inout StateReader) throws(StateError) {
+    try selector.readState(from: &reader)
+  }
 }

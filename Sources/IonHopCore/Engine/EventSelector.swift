@@ -29,6 +29,12 @@ protocol EventSelector: ~Copyable {
 
   /// What was not executed hop by hop.
   var skipped: SkippedHops { get }
+
+  /// What must be kept between calls of `advance`, beside the gas, to go on to the bit.
+  func writeState(to writer: inout StateWriter)
+
+  /// Takes what another selector of the same plan wrote.
+  mutating func readState(from reader: inout StateReader) throws(StateError)
 }
 
 extension EventSelector where Self: ~Copyable {

@@ -11,25 +11,25 @@
 struct RateGroups: ~Copyable {
   /// Members of all groups, in chunks: a group grows by a chunk, so that neither a change of group
   /// nor the growth of one moves anything but the item and the last member of its old group.
-  private let members: Buffer<Int32>
+  let members: Buffer<Int32>
   private let chunkBits: Int
   /// Chunk number `i` of group `g` at g · stride + i.
-  private let chunks: Buffer<Int32>
+  let chunks: Buffer<Int32>
   private let stride: Int
   /// A stack of chunks in no group.
-  private let spare: Buffer<Int32>
-  private var spareCount: Int
-  private let counts: Buffer<Int32>
+  let spare: Buffer<Int32>
+  var spareCount: Int
+  let counts: Buffer<Int32>
   private let bounds: Buffer<Double>
   /// Members times bound of each group (1/s).
   private let weights: Buffer<Double>
   /// The groups by falling weight, so that a search begins where it will mostly end; renewed now
   /// and then, as any order is right.
-  private let order: Buffer<UInt16>
-  private var movesToRenewal = 0
+  let order: Buffer<UInt16>
+  var movesToRenewal = 0
   /// Number of each item in its group.
-  private let number: Buffer<Int32>
-  private let group: Buffer<UInt16>
+  let number: Buffer<Int32>
+  let group: Buffer<UInt16>
   private let groupCount: Int
   private let unitExponent: Int
   /// Sums of bounds need no rounding.
@@ -226,6 +226,12 @@ struct RateGroups: ~Copyable {
       g = Int(order[place])
     }
     return (g, weights[g] - rest)
+  }
+
+  /// Makes the weights and their total from the sizes of the groups, to the bit what moves make of them.
+  mutating func sumAnew() {
+    for g in 1..<groupCount { weights[g] = Double(counts[g]) * bounds[g] }
+    sumWeights()
   }
 
   @inline(never)

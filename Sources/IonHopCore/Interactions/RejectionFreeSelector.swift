@@ -14,17 +14,17 @@ import Foundation
 struct RejectionFreeSelector: EventSelector, ~Copyable {
   private let owner: InteractionModel
   private let model: InteractionPointers
-  private(set) var levels: SiteLevels
-  private(set) var groups: RateGroups
+  var levels: SiteLevels
+  var groups: RateGroups
   /// The group of each hop's event, beside the rows of hops: most events are looked at and left.
-  private let groupOfHop: Buffer<UInt16>
+  let groupOfHop: Buffer<UInt16>
 
   private let drafts = Buffer(repeating: ProposalDraft(), count: Self.batch)
   /// Whether to fetch ahead what proposals will touch.
   private let staged: Bool
   private let local: BarrierBox?
   private let hasLocal: Bool
-  private var renewal: RenewalState
+  var renewal: RenewalState
 
   private static let batch = 8
   /// Groups by which a bound may be too high before it is renewed.

@@ -12,7 +12,7 @@ struct SiteLevels: ~Copyable {
   /// A level that events were sorted by and, as its last two bits, who stood there: all that the
   /// rates around a site ask of it, in one word.
   struct Held: BitwiseCopyable {
-    fileprivate var word: Int32 = 0
+    var word: Int32 = 0
 
     @inline(__always)
     var energy: Int32 { word & ~3 }
@@ -33,7 +33,7 @@ struct SiteLevels: ~Copyable {
     case barred = 2
   }
 
-  fileprivate struct Level: BitwiseCopyable {
+  struct Level: BitwiseCopyable {
     var now: Int32 = 0
     var held = Held()
   }
@@ -49,7 +49,7 @@ struct SiteLevels: ~Copyable {
     func isHole(_ site: Int) -> Bool { levels[site].held.word & 3 == 0 }
   }
 
-  private let levels: Buffer<Level>
+  let levels: Buffer<Level>
   /// How far a level may lag behind.
   private let slack: Int32
 

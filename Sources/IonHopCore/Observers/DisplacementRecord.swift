@@ -25,31 +25,31 @@ public struct SamplingPlan: Sendable, Equatable {
 /// that any length of run fits in the same memory: 24 bytes an ion for every tracer lag.
 public struct DisplacementRecord: Sendable {
   public let plan: SamplingPlan
-  public private(set) var batches: [Batch] = []
-  private var samplesPerBatch: Int
-  private var sample = 0
+  public internal(set) var batches: [Batch] = []
+  var samplesPerBatch: Int
+  var sample = 0
   /// Samples taken so far.
   public var samples: Int { sample }
-  private var open: Batch
-  private let empty: Batch
+  var open: Batch
+  let empty: Batch
   /// Σ of all displacements (Å) at the start of the open window of each level, and the last window.
-  private var origin: [SIMD3<Double>]
-  private var previous: [SIMD3<Double>?]
-  private var ionOrigins: [[Double]]
-  private var positions: [Double]
-  private var lastHops: Int
-  private var lastSquares: Double
-  private var lastPerClass: [Int]
-  private var lastDisplacement: SIMD3<Double>
-  private var species: SpeciesRecord?
-  private var lastSums: [SIMD3<Double>]
+  var origin: [SIMD3<Double>]
+  var previous: [SIMD3<Double>?]
+  var ionOrigins: [[Double]]
+  var positions: [Double]
+  var lastHops: Int
+  var lastSquares: Double
+  var lastPerClass: [Int]
+  var lastDisplacement: SIMD3<Double>
+  var species: SpeciesRecord?
+  var lastSums: [SIMD3<Double>]
   /// Nil for positions as they are.
-  private let coordinates: HarmonicCoordinates?
+  let coordinates: HarmonicCoordinates?
   /// Drift of these coordinates at the start of the open window of each level from `tracerLevel`.
-  private var drifts: [SIMD3<Double>]
+  var drifts: [SIMD3<Double>]
 
   /// Batches at most; twice as many as remain after a merger.
-  private static let capacity = 64
+  static let capacity = 64
 
   /// - Parameter coordinates: where the displacement of all ions together is followed; single ions
   ///   are followed by their positions. Not for several species.

@@ -38,10 +38,10 @@ struct SpeciesRecord: Sendable {
   private let counts: [Int]
   let weights: [Double]
   /// Σ of the positions of each species' ions (Å) at the start of the open window of each level.
-  private var origin: [[SIMD3<Double>]]
-  private var previous: [[SIMD3<Double>]]
+  var origin: [[SIMD3<Double>]]
+  var previous: [[SIMD3<Double>]]
   private var positions: [Double]
-  private(set) var sums: [SIMD3<Double>]
+  var sums: [SIMD3<Double>]
 
   /// - Returns: nil for a network of one species.
   init?(_ engine: borrowing Engine, levels: Int) {

@@ -9,10 +9,10 @@ import Foundation
 /// Whatever a generator's own range, the stream hands out uniform 32-bit words: as they come
 /// where the generator has that range, byte by byte through GSL's exact integer draw otherwise.
 public struct RandomStream: ~Copyable {
-  private let generator: UnsafeMutablePointer<gsl_rng>
+  let generator: UnsafeMutablePointer<gsl_rng>
   private let isFullWord: Bool
-  private let words: Buffer<UInt32>
-  private var position: Int
+  let words: Buffer<UInt32>
+  var position: Int
   /// Words drawn ahead: 4 KiB stay in the first-level cache.
   private static let batch = 1024
   public static let defaultGenerator = "taus2"

@@ -6,7 +6,7 @@
 /// fresh draw and the wait for the next is a fresh exponential. A renewal of any number of hops
 /// costs nothing until they are looked at.
 struct RenewalState: ~Copyable {
-  private struct Unit: BitwiseCopyable {
+  struct Unit: BitwiseCopyable {
     /// Time of the next renewal (s); below zero while nothing is known of the unit.
     var next = -1.0
     /// Renewals noticed.
@@ -15,7 +15,7 @@ struct RenewalState: ~Copyable {
     var share: UInt32 = 0
   }
 
-  private struct Bond: BitwiseCopyable {
+  struct Bond: BitwiseCopyable {
     var unit: Int32 = 0
     var epoch: UInt32 = 0
     var isOpen = false
@@ -26,13 +26,13 @@ struct RenewalState: ~Copyable {
   private let sharesState: Bool
   /// Below zero for a hop that is always open.
   private let bondOfHop: Buffer<Int32>
-  private let units: Buffer<Unit>
+  let units: Buffer<Unit>
   private let meanWaits: Buffer<Double>
-  private let bonds: Buffer<Bond>
+  let bonds: Buffer<Bond>
   /// Open fractions in 2⁻³², one a bond.
   private let thresholds: Buffer<UInt32>
   /// Time at the start of the stretch that is being run (s).
-  private var start = 0.0
+  var start = 0.0
 
   init(_ renewal: BondRenewal?, _ network: SiteNetwork) {
     var bondOfHop: [Int32] = []

@@ -40,6 +40,9 @@ struct RealisationRunner {
     let error = runner.study.relativeError(of: point.conductivity)
     point.converged = isWhole && (wish.hops != nil || error <= wish.relativeError)
     point.warnings = warnings(parts, point, error)
+    point.settings = PointSettings(
+      runner.study,
+      interrupted: !isWhole || parts.contains { $0.settings?.interrupted == true })
     return point
   }
 

@@ -160,4 +160,14 @@ struct PlaneOccupation: Sendable {
     guard looks > 0 else { return nil }
     return zip(occupied, planes.sites).map { Double($0) / Double($1 * looks) }
   }
+
+  func writeState(to writer: inout StateWriter) {
+    writer.write(looks)
+    writer.write(occupied)
+  }
+
+  mutating func readState(from reader: inout StateReader) throws(StateError) {
+    looks = try reader.number()
+    occupied = try reader.numbers(count: occupied.count, "occupation of planes")
+  }
 }

@@ -86,6 +86,8 @@ extension PointRunner {
     let result = try await PointRunner(
       study: bulk, temperature: temperature, threads: threads, report: { _, _ in }
     ).run()
+    // What was cut short is gone on with later, and the slab's point with it.
+    if result.settings?.interrupted == true { throw RunError.stoppedBeforeResult }
     return (result.conductivity.component(model.slab.direction), .simulated)
   }
 

@@ -20,6 +20,8 @@ extension PointRunner {
           .mixed(with: Self.followingStream &+ UInt64(round)))
       try field.follow(seen, keep: 2 * (round + 1) > rounds)
     }
+    // A stop cuts rounds short: what they found is of no use.
+    if Task.isCancelled { throw RunError.stoppedBeforeResult }
     return PointRunner(
       study: study.adopting(try field.state(), at: temperature), temperature: temperature,
       threads: threads, report: report)

@@ -44,10 +44,10 @@ struct ChainRecord: Sendable {
   private let chainOfSite: [Int]
   /// Samples from look to look.
   let stride: Int
-  private var chains: [Int] = []
-  private(set) var looks = 0
-  private(set) var transfers = 0
-  private(set) var cations = 0
+  var chains: [Int] = []
+  var looks = 0
+  var transfers = 0
+  var cations = 0
   private var sites: [Int] = []
 
   init(chainOfSite: [Int], stride: Int) {

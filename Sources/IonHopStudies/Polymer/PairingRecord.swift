@@ -5,7 +5,7 @@ import IonHopNetworks
 /// Free and bound ions of a salt over the looks at one replica.
 struct PairingRecord {
   private let pairing: IonPairing
-  private(set) var census = IonPairing.Census()
+  var census = IonPairing.Census()
   private var occupied: [Bool]
 
   init(_ pairing: IonPairing, on network: SiteNetwork) {

@@ -32,7 +32,7 @@ enum DurableFile {
     synchronise(folder)
   }
 
-  private static func write(_ data: Data, to handle: Int32) throws(Failure) {
+  static func write(_ data: some ContiguousBytes, to handle: Int32) throws(Failure) {
     let failure: Int32? = data.withUnsafeBytes { bytes in
       var done = 0
       while done < bytes.count {
@@ -52,7 +52,7 @@ enum DurableFile {
   }
 
   /// Some file systems refuse to synchronise a folder; the file itself is safe by then.
-  private static func synchronise(_ folder: String) {
+  static func synchronise(_ folder: String) {
     let handle = open(folder, O_RDONLY)
     guard handle >= 0 else { return }
     fsync(handle)

@@ -13,6 +13,11 @@ public struct ResultFiles: Sendable {
 
   public var resultsFile: URL { folder.appending(path: "results.json") }
 
+  /// Where points at work are kept.
+  public var checkpointFolder: URL {
+    folder.appending(path: "checkpoints", directoryHint: .isDirectory)
+  }
+
   /// Makes the folder, and makes sure that files can be written there before hours are spent.
   ///
   /// - Throws: `ResultFileError.unwritable`
@@ -191,6 +196,15 @@ public struct ResultFiles: Sendable {
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     return String(decoding: try encoder.encode(results), as: UTF8.self) + "\n"
+  }
+
+  /// The same on one line, for logs.
+  public static func line(_ event: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    return String(decoding: try encoder.encode(event), as: UTF8.self)
   }
 
   public static func json(_ results: StoredResults) throws -> String {

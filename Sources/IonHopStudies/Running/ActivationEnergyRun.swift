@@ -24,36 +24,35 @@ struct ActivationEnergyRun {
   private struct State {
     let runner: PointRunner
     let point: OpenPoint
-    var samples: Int
-    var hops: Int
-    var analysis: TransportAnalysis?
+    var round: Round?
 
-    var relativeError: Double {
-      analysis.map { runner.study.relativeError(of: $0.conductivity) } ?? .infinity
-    }
+    var samples: Int { round?.samples ?? 0 }
+    var hops: Int { round?.hops ?? 0 }
+    var relativeError: Double { round?.relativeError ?? .infinity }
     var isOpen: Bool { samples < point.mostSamples }
   }
 
-  /// - Returns: the points, and E_a's relative error; nil where no fit was possible.
+  /// - Returns: the points; E_a's relative error, nil where no fit was possible; and whether a stop came
+  ///   before it was as small as asked, or a limit was met.
   /// - Throws: as `PointRunner` does; `RunError.stoppedBeforeResult` where nothing was found in time.
-  func run() async throws -> (points: [PointResult], relativeError: Double?) {
+  func run() async throws -> (points: [PointResult], relativeError: Double?, isCut: Bool) {
     let began = Date()
     let tally = HopTally()
     var states: [State] = []
     for temperature in study.temperatures {
       let runner = try await runner(at: temperature, tally, began).settled()
       states.append(
-        State(runner: runner, point: try await runner.open(), samples: 0, hops: 0, analysis: nil))
+        State(runner: runner, point: try await runner.open(), round: nil))
     }
     let limit = study.sampling.maxTime.map { $0 * Double(states.count) } ?? .infinity
     var error = relativeError(states)
-    while !Task.isCancelled, Date().timeIntervalSince(began) < limit,
-      let (index, samples) = next(states, error)
-    {
+    var isCut = false
+    while Date().timeIntervalSince(began) < limit, let (index, samples) = next(states, error) {
+      isCut = isCut || Task.isCancelled
+      if isCut { break }
       var state = states[index]
-      state.analysis = try await state.runner.advance(state.point, to: samples)
-      state.samples = samples
-      state.hops = await state.runner.hops(state.point.replicas)
+      let round = try await state.runner.advance(state.point, to: samples)
+      (state.round, isCut) = (round, !round.isWhole)
       states[index] = state
       error = relativeError(states)
       report(
@@ -61,7 +60,10 @@ struct ActivationEnergyRun {
           state.runner.temperature, hops: states.reduce(0) { $0 + $1.hops }, error,
           wish: study.sampling.relativeError, began))
     }
-    return (try await points(states), error)
+    let points = try await points(states)
+    isCut = isCut || zip(states, points).contains { $0.runner.lacks($1) }
+    if !isCut { for state in states { state.runner.finish(state.point) } }
+    return (points, error, isCut)
   }
 
   private func runner(at temperature: Double, _ tally: HopTally, _ began: Date) -> PointRunner {
@@ -80,7 +82,7 @@ struct ActivationEnergyRun {
   private func points(_ states: [State]) async throws -> [PointResult] {
     var points: [PointResult] = []
     for state in states {
-      if let analysis = state.analysis {
+      if let analysis = await state.runner.analysis(state.point) {
         points.append(try await state.runner.close(state.point, analysis))
       } else if !Task.isCancelled {
         throw RunError.tooFewHops(temperature: state.runner.temperature, hops: state.hops)
@@ -138,8 +140,7 @@ struct ActivationEnergyRun {
   private func relativeError(_ states: [State]) -> Double? {
     var data: [ConductivityDatum] = []
     for state in states {
-      guard let analysis = state.analysis else { return nil }
-      let conductivity = state.runner.study.decisive(analysis.conductivity)
+      guard let conductivity = state.round?.conductivity else { return nil }
       let temperature = state.runner.temperature
       // Carriers made by temperature add to the activation energy, not to its error.
       guard let factor = try? state.runner.study.carrierFactor(at: temperature) else { return nil }

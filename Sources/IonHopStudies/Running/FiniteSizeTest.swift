@@ -37,6 +37,7 @@ struct FiniteSizeTest {
             targetHops: sampling.hops, partial: nil))
       }
       let large = try await runner.run()
+      if large.settings?.interrupted == true { break }
       found.append(
         Self.compare(
           point, large, sites: study.network.siteCount, doubledSites: doubled.network.siteCount))

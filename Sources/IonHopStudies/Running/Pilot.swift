@@ -16,7 +16,14 @@ struct Pilot {
   private static let fewestHops = 20.0
   private static let mostHops = 20_000.0
 
-  init(_ plan: EnginePlan, generator: String, seed: StreamSeed, wish: Equilibration) throws {
+  /// - Parameters:
+  ///   - saved: the state of an earlier pilot of the same point, to go on from.
+  ///   - pause: called now and then with the engine and the energies seen so far (eV).
+  /// - Throws: `EngineError`; `StateError` for a state of another point.
+  init(
+    _ plan: EnginePlan, generator: String, seed: StreamSeed, wish: Equilibration,
+    from saved: StateReader? = nil, _ pause: (borrowing Engine, [Double]) -> Void = { _, _ in }
+  ) throws {
     var engine = try Engine(plan, generator: generator, seed: seed.value)
     let timePerHop = Double(plan.ions) / plan.expectedStepRate
     switch wish {
@@ -27,11 +34,12 @@ struct Pilot {
       settled = true
     case .automatic:
       var series = EnergySeries(interval: Self.fewestHops * timePerHop / 32)
-      series.extend(to: 32, &engine)
+      if var saved { try series.readState(from: &saved, &engine) }
+      series.extend(to: series.nextLook, &engine, pause)
       while !series.isStationary && series.count < Int(32 * Self.mostHops / Self.fewestHops)
         && !Task.isCancelled
       {
-        series.extend(to: 2 * series.count, &engine)
+        series.extend(to: 2 * series.count, &engine, pause)
       }
       equilibration = engine.time
       hopRate = Self.rate(engine, plan)
@@ -54,11 +62,29 @@ private struct EnergySeries {
 
   var count: Int { values.count }
 
-  mutating func extend(to count: Int, _ engine: inout Engine) {
-    while values.count < count {
+  /// The length at which drift is looked for next: 32 times a power of two.
+  var nextLook: Int {
+    var length = 32
+    while length < values.count { length *= 2 }
+    return length
+  }
+
+  mutating func extend(
+    to count: Int, _ engine: inout Engine, _ pause: (borrowing Engine, [Double]) -> Void
+  ) {
+    while values.count < count && !Task.isCancelled {
       engine.advance(by: interval)
       values.append(engine.energy())
+      pause(engine, values)
     }
+  }
+
+  /// Goes on where an earlier series was.
+  mutating func readState(
+    from reader: inout StateReader, _ engine: inout Engine
+  ) throws(StateError) {
+    values = try reader.numbers(Double.self, "energies")
+    try engine.readState(from: &reader)
   }
 
   /// True if the second and the last quarter have the same mean, within two standard errors
@@ -81,5 +107,30 @@ private struct EnergySeries {
     let mean = blocks.reduce(0, +) / n
     let variance = blocks.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / max(1, n - 1)
     return (mean, (variance / n).squareRoot())
+  }
+}
+
+extension Pilot {
+  /// What a pilot at work needs to go on.
+  static func state(_ engine: borrowing Engine, _ energies: [Double]) -> [UInt8] {
+    var writer = StateWriter()
+    writer.write(energies)
+    engine.writeState(to: &writer)
+    return writer.bytes
+  }
+
+  func writeState(to writer: inout StateWriter) {
+    writer.write(equilibration)
+    writer.write(hopRate)
+    writer.write(settled)
+  }
+
+  init(from reader: inout StateReader) throws(StateError) {
+    equilibration = try reader.number()
+    hopRate = try reader.number()
+    settled = try reader.flag()
+    guard equilibration >= 0, equilibration.isFinite, hopRate > 0, hopRate.isFinite else {
+      throw .unfit("equilibration")
+    }
   }
 }

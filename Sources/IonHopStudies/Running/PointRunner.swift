@@ -18,23 +18,73 @@ struct PointRunner {
   private static let secondsBetweenReports = 0.25
 
   func run() async throws -> PointResult {
-    if let solved = try solvedPoint() { return solved }
+    if var solved = try solvedPoint() {
+      solved.settings = PointSettings(study, interrupted: false)
+      return solved
+    }
     if let count = study.realisations?.count, count > 1 {
       return try await RealisationRunner(runner: self, count: count).run()
     }
-    let runner = try await settled()
-    let point = try await runner.open()
-    return try await runner.close(point, try await runner.sample(point))
+    return try await settled().sampled()
   }
 
-  /// The pilot's findings, and replicas in equilibrium.
+  private func sampled() async throws -> PointResult {
+    let point = try await open()
+    let (analysis, isShort) = try await sample(point)
+    // One of several networks is kept until all are done.
+    let isPart = study.realisationIndex != nil
+    if isPart { await keep(point, atOnce: true) }
+    var result = try await close(point, analysis)
+    let isCut = isShort || lacks(result)
+    result.settings = PointSettings(study, interrupted: isCut)
+    if !isCut, !isPart { finish(point) }
+    return result
+  }
+
+  /// Whether a stop came before the spectrum was recorded.
+  func lacks(_ result: PointResult) -> Bool {
+    Task.isCancelled && study.spectrum != nil && result.spectrum == nil
+  }
+
+  /// The pilot's findings, and replicas in equilibrium; or all these as far as a checkpoint has them.
   func open() async throws -> OpenPoint {
-    let started = Date()
     let plan = try study.plan(at: temperature)
+    let identity = identity(plan)
+    let restored = try await restored(plan, identity)
+    let point = if let restored { restored } else { try await opened(plan, identity, nil) }
+    var open = Array(point.replicas.indices)
+    while !open.isEmpty && !Task.isCancelled {
+      let isDone = try await map(open) { index in
+        await point.replicas[index].equilibrate(
+          for: point.equilibration, pauseAfter: Self.secondsBetweenReports)
+      }
+      open = zip(open, isDone).filter { !$1 }.map(\.0)
+      await keep(point, atOnce: Task.isCancelled)
+    }
+    return point
+  }
+
+  /// - Throws: `StateError` for what is saved of another point; `EngineError`, `RunError`.
+  func opened(
+    _ plan: EnginePlan, _ identity: String, _ saved: PointCheckpoint?
+  ) async throws -> OpenPoint {
+    let started = Date(timeIntervalSinceNow: -(saved?.seconds ?? 0))
     let seed = study.streamSeed.mixed(with: temperature)
-    let pilot = try Pilot(
-      plan, generator: study.generator, seed: seed.mixed(with: UInt64.max),
-      wish: study.sampling.equilibration)
+    let clock = CheckpointClock(interval: study.sampling.checkpoint)
+    var states: [StateReader?] = Array(repeating: nil, count: study.sampling.replicas)
+    var rounds = RoundLog()
+    let pilot: Pilot
+    if case .replicas(let known, let log, let replicas) = saved?.stage {
+      (pilot, rounds, states) = (known, log, replicas)
+    } else {
+      var earlier: StateReader?
+      if case .pilot(let state) = saved?.stage { earlier = state }
+      pilot = try Pilot(
+        plan, generator: study.generator, seed: seed.mixed(with: UInt64.max),
+        wish: study.sampling.equilibration, from: earlier
+      ) { keep($0, $1, identity, since: started, clock) }
+      if Task.isCancelled { throw RunError.stoppedBeforeResult }
+    }
     let coordinates = try study.boundary?.coordinates(for: plan)
     let settling = try study.settlingTime(at: temperature, in: coordinates)
     let sampling = samplingPlan(pilot, plan).reaching(settling)
@@ -42,14 +92,14 @@ struct PointRunner {
     context.leastChargeLag = settling
     if study.polymer != nil || study.composite != nil { context.leastTracerLag = settling }
     let bonds = BondSample(plan.network)
-    let replicas = try (0..<study.sampling.replicas).map {
-      try Replica(
-        plan, bonds: bonds, planes: study.planes, coordinates: coordinates?.coordinates,
-        polymer: polymerRecords(plan, interval: sampling.interval), generator: study.generator,
-        seed: seed.mixed(with: UInt64($0)))
+    var replicas: [Replica] = []
+    for (index, state) in states.enumerated() {
+      replicas.append(
+        try await Replica(
+          plan, bonds: bonds, planes: study.planes, coordinates: coordinates?.coordinates,
+          polymer: polymerRecords(plan, interval: sampling.interval), generator: study.generator,
+          seed: seed.mixed(with: UInt64(index)), sampling: sampling, from: state))
     }
-    let equilibration = max(pilot.equilibration, study.polymer == nil ? 0 : settling)
-    try await forEach(replicas) { await $0.equilibrate(for: equilibration) }
     return OpenPoint(
       plan: plan, pilot: pilot, sampling: sampling,
       context: context, bonds: bonds, replicas: replicas,
@@ -59,7 +109,9 @@ struct PointRunner {
           Double(study.sampling.maxHops)
             / (max(hopsASample(plan), settling > 0 ? sampling.interval * pilot.hopRate : 0)
               * Double(study.sampling.replicas)))),
-      started: started)
+      started: started,
+      equilibration: max(pilot.equilibration, study.polymer == nil ? 0 : settling),
+      identity: identity, rounds: rounds, clock: clock)
   }
 
   func close(_ point: OpenPoint, _ analysis: TransportAnalysis) async throws -> PointResult {
@@ -91,35 +143,55 @@ struct PointRunner {
 
   // MARK: Rounds
 
-  private func sample(_ point: OpenPoint) async throws -> TransportAnalysis {
+  /// - Returns: what was found, and whether a stop came before it was all that was asked.
+  private func sample(
+    _ point: OpenPoint
+  ) async throws -> (analysis: TransportAnalysis, isCut: Bool) {
     let (wish, replicas) = (study.sampling, point.replicas)
     if let hops = wish.hops {
-      try await advance(replicas, point.sampling) { index in
+      try await advance(point) { index in
         SampleTarget(
           samples: .max, hops: hops / replicas.count + (index < hops % replicas.count ? 1 : 0))
       }
-      return try analysed(await batches(replicas), point.context, hops: hops)
+      let analysis = try analysed(await batches(replicas), point.context, hops: hops)
+      return (analysis, await self.hops(replicas) < hops)
     }
     var target = Self.firstRound
     while true {
-      let analysis = try await advance(point, to: target)
-      let error = analysis.map { study.relativeError(of: $0.conductivity) } ?? .infinity
-      report(await hops(replicas), error.isFinite ? error : nil)
+      let round = try await advance(point, to: target)
+      let error = round.relativeError
+      report(round.hops, error.isFinite ? error : nil)
       let late = wish.maxTime.map { Date().timeIntervalSince(point.started) > $0 } ?? false
-      if error <= wish.relativeError || target >= point.mostSamples || late || Task.isCancelled {
-        return try analysed(await batches(replicas), point.context, hops: await hops(replicas))
+      let isDone = error <= wish.relativeError || target >= point.mostSamples || late
+      if (isDone && round.isWhole) || Task.isCancelled {
+        let analysis = try analysed(
+          await batches(replicas), point.context, hops: await hops(replicas))
+        return (analysis, !(isDone && round.isWhole))
       }
       target = min(
         point.mostSamples, Self.nextTarget(target, error: error, wanted: wish.relativeError))
     }
   }
 
-  /// One round: every replica to so many samples, then a look at them all; nil where they are too few.
-  func advance(_ point: OpenPoint, to samples: Int) async throws -> TransportAnalysis? {
-    try await advance(point.replicas, point.sampling) { _ in
-      SampleTarget(samples: samples, hops: nil)
-    }
-    return TransportAnalysis(await batches(point.replicas), point.context)
+  /// One round: every replica to so many samples, then a look at them all. A round that an earlier run
+  /// made is not made again.
+  func advance(_ point: OpenPoint, to samples: Int) async throws -> Round {
+    if let known = point.rounds.round(at: samples) { return known }
+    try await advance(point) { _ in SampleTarget(samples: samples, hops: nil) }
+    let conductivity = await analysis(point)?.conductivity
+    var round = Round(
+      samples: samples, hops: await hops(point.replicas),
+      relativeError: conductivity.map { study.relativeError(of: $0) } ?? .infinity,
+      conductivity: conductivity.map(study.decisive))
+    // A stop may have come before the samples were taken.
+    round.isWhole = !Task.isCancelled
+    if round.isWhole { point.rounds.append(round) }
+    return round
+  }
+
+  /// What the replicas tell so far; nil where that is too little.
+  func analysis(_ point: OpenPoint) async -> TransportAnalysis? {
+    TransportAnalysis(await batches(point.replicas), point.context)
   }
 
   /// The error falls with the square root of the time; a tenth more, and never more than fourfold
@@ -141,17 +213,18 @@ struct PointRunner {
 
   /// Brings every replica to its target, pausing now and then to tell how far they are.
   private func advance(
-    _ replicas: [Replica], _ plan: SamplingPlan,
-    to target: @escaping @Sendable (Int) -> SampleTarget
+    _ point: OpenPoint, to target: @escaping @Sendable (Int) -> SampleTarget
   ) async throws {
+    let replicas = point.replicas
     var open = Array(replicas.indices)
     while !open.isEmpty && !Task.isCancelled {
       let progress = try await map(open) { index in
         await replicas[index].sample(
-          plan, until: target(index), pauseAfter: Self.secondsBetweenReports)
+          point.sampling, until: target(index), pauseAfter: Self.secondsBetweenReports)
       }
       open = zip(open, progress).filter { !$1.done }.map(\.0)
       report(await hops(replicas), nil)
+      await keep(point, atOnce: Task.isCancelled)
     }
   }
 
@@ -167,12 +240,6 @@ struct PointRunner {
     var all: [[Batch]] = []
     for replica in replicas { all.append(await replica.batches) }
     return all
-  }
-
-  private func forEach(
-    _ items: [Replica], _ body: @escaping @Sendable (Replica) async -> Void
-  ) async throws {
-    _ = try await map(items, body)
   }
 
   /// Applies `body` to all items, at most `threads` at a time, and returns results in order.
@@ -201,5 +268,12 @@ struct OpenPoint: Sendable {
   let replicas: [Replica]
   /// Samples a replica at which `maxHops` are about reached.
   let mostSamples: Int
+  /// When it began; in a resumed run so long ago as was spent on it.
   let started: Date
+  /// Physical time to discard in each replica (s).
+  let equilibration: Double
+  /// What tells its checkpoints from others.
+  let identity: String
+  let rounds: RoundLog
+  let clock: CheckpointClock
 }

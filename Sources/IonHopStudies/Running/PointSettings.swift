@@ -14,7 +14,8 @@ public struct PointSettings: Sendable, Codable, Equatable {
   public var maxHops: Int
   /// s
   public var maxTime: Double?
-  /// True when the point was ended from outside before it had what was asked.
+  /// True when the point was ended from outside before it had what was asked, or within a round of
+  /// sampling.
   public var interrupted: Bool
 
   init(_ study: Study, interrupted: Bool) {
@@ -42,13 +43,16 @@ extension Study {
 
   /// Whether a point of an earlier run is what this study would find, and need not be run again.
   ///
-  /// A point of fixed length must have had that length. Any
+  /// A point that was cut short is not kept: a checkpoint has what it was, between two decisions. A
+  /// point of fixed length must have had that length. Any
   /// other must be as accurate as is asked now; or it gave up under the same limits, and would again.
   /// What is kept is therefore the same to the bit as without the interruption while the study asks for
   /// the same error; a point that is not accurate enough for a new one is run anew, from its start.
   /// Points that share their hops, for an activation energy, are kept or run anew together.
   func keeps(_ point: PointResult) -> Bool {
-    guard owns(point), let had = point.settings, had.hops == sampling.hops else { return false }
+    guard owns(point), let had = point.settings, had.hops == sampling.hops, !had.interrupted else {
+      return false
+    }
     // A stop may have come between the conductivity and the spectrum.
     guard spectrum == nil || point.spectrum != nil else { return false }
     guard sampling.target == .conductivity else {

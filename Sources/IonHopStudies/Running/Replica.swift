@@ -8,23 +8,29 @@ import IonHopNetworks
 /// An actor, so that a replica is advanced by one thread at a time, whichever that is.
 actor Replica {
   var engine: Engine
-  private var record: DisplacementRecord?
-  private var structure: StructureRecord?
-  private var planes: PlaneOccupation?
+  var record: DisplacementRecord?
+  var structure: StructureRecord?
+  var planes: PlaneOccupation?
   private let coordinates: HarmonicCoordinates?
-  private var pairing: PairingRecord?
-  private var chains: ChainRecord?
+  var pairing: PairingRecord?
+  var chains: ChainRecord?
   private let bonds: BondSample
-  private(set) var equilibrationHops = 0
-  private var equilibrationHopsPerClass: [Int]
-  private var equilibrationSkipped: [Double]
+  /// Pieces of the equilibration that are done.
+  var pieces = 0
+  var equilibrationHops = 0
+  var equilibrationHopsPerClass: [Int]
+  var equilibrationSkipped: [Double]
 
+  /// - Parameters:
+  ///   - sampling: how it will be sampled; nil before that is known.
+  ///   - saved: the state of an earlier replica of the same point, to go on from.
+  /// - Throws: `EngineError`; `StateError` for a state of another point.
   init(
     _ plan: EnginePlan, bonds: BondSample, planes: SlabPlanes? = nil,
     coordinates: HarmonicCoordinates? = nil,
     polymer: (pairing: PairingRecord?, chains: ChainRecord?) = (nil, nil), generator: String,
-    seed: StreamSeed
-  ) throws {
+    seed: StreamSeed, sampling: SamplingPlan? = nil, from saved: StateReader? = nil
+  ) async throws {
     self.bonds = bonds
     self.coordinates = coordinates
     self.planes = planes.map(PlaneOccupation.init)
@@ -32,19 +38,34 @@ actor Replica {
     engine = try Engine(plan, generator: generator, seed: seed.value)
     equilibrationHopsPerClass = plan.network.hopClasses.map { _ in 0 }
     equilibrationSkipped = plan.network.hopClasses.map { _ in 0 }
+    if var saved, let sampling { try readState(from: &saved, sampling) }
   }
 
-  /// Leaves the initial state behind (s of physical time).
-  func equilibrate(for duration: Double) {
-    let pieces = max(
+  /// Leaves the initial state behind (s of physical time), or pauses on the way, which changes nothing.
+  ///
+  /// - Returns: true when that is done.
+  func equilibrate(for duration: Double, pauseAfter seconds: Double) -> Bool {
+    let all = max(
       1, (duration * engine.plan.expectedStepRate / Self.hopsBetweenLooks).rounded(.up))
-    for _ in 0..<Int(pieces) {
-      if Task.isCancelled { break }
-      engine.advance(by: duration / pieces)
+    let pause = Date(timeIntervalSinceNow: seconds)
+    while pieces < Int(all), !Task.isCancelled {
+      engine.advance(by: duration / all)
+      pieces += 1
+      if Date() > pause { break }
     }
+    guard pieces >= Int(all) else { return false }
+    // A replica that was read from a checkpoint has sampled since.
+    if record != nil { return true }
     equilibrationHops = engine.hops
     equilibrationHopsPerClass = engine.hopsPerClass
     equilibrationSkipped = engine.skippedHopsPerClass
+    return true
+  }
+
+  func newStructure() -> StructureRecord { StructureRecord(engine, bonds: bonds) }
+
+  func newRecord(_ plan: SamplingPlan) -> DisplacementRecord {
+    DisplacementRecord(engine, plan: plan, coordinates: coordinates)
   }
 
   /// A stop is noticed after at most so many hops: some hundredths of a second.
@@ -55,9 +76,8 @@ actor Replica {
   func sample(_ plan: SamplingPlan, until target: SampleTarget, pauseAfter seconds: Double)
     -> Progress
   {
-    var record =
-      self.record ?? DisplacementRecord(engine, plan: plan, coordinates: coordinates)
-    var structure = self.structure ?? StructureRecord(engine, bonds: bonds)
+    var record = self.record ?? newRecord(plan)
+    var structure = self.structure ?? newStructure()
     (self.record, self.structure) = (nil, nil)
     let pause = Date(timeIntervalSinceNow: seconds)
     var done = isDone(record, target)

@@ -7,6 +7,7 @@ public enum RunError: Error, Equatable, CustomStringConvertible {
   case wrongSpecies(given: Int, network: Int)
   case tooFewHops(temperature: Double, hops: Int)
   case stoppedBeforeResult
+  case emptyShare
   case environmentUnfit
   case severalNetworks(Int)
   /// Why vacancies cannot follow from the equilibrium of Schottky pairs.
@@ -28,6 +29,8 @@ public enum RunError: Error, Equatable, CustomStringConvertible {
       "sampling: \(hops) hops at \(temperature) K are too few to see diffusion; raise hops or maxHops"
     case .stoppedBeforeResult:
       "stopped before the first temperature had enough samples; nothing to report"
+    case .emptyShare:
+      "--shard: there are fewer temperatures than shards, and none is left for this one; use fewer shards"
     case .environmentUnfit:
       "environment: made for another network; make it anew with environment.on(network)"
     case .severalNetworks(let count):

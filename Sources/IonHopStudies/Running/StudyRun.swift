@@ -66,8 +66,10 @@ extension Study {
     var points = temperatures.map { earlier?.point(at: $0) }.map {
       $0.flatMap { owns($0) ? $0 : nil }
     }
-    var open = temperatures.indices.filter { points[$0].map { !keeps($0) } ?? true }
-    let isTogether = sampling.target == .activationEnergy && sampling.hops == nil
+    let missing = temperatures.indices.filter { points[$0].map { !keeps($0) } ?? true }
+    var open = missing.filter(mayRun)
+    // What others make is missing here, however far this run gets.
+    let isWhole = open.count == missing.count
     if isTogether, !open.isEmpty {
       open = try await runTogether(&points, &results, threads: threads, report)
     }
@@ -84,13 +86,15 @@ extension Study {
       var progress = progress(index)
       progress.hops = points[index]?.hops ?? 0
       progress.hopsPerSecond = points[index]?.hopsPerSecond ?? 0
-      progress.partial = finished(results, complete: open.isEmpty)
+      progress.partial = finished(results, complete: open.isEmpty && isWhole)
       report(progress)
     }
     results.points = points.compactMap(\.self)
-    if results.points.isEmpty { throw RunError.stoppedBeforeResult }
-    await testFiniteSize(&results, keeping: earlier, threads: threads, report)
-    return finished(results, complete: open.isEmpty && !Task.isCancelled)
+    if results.points.isEmpty {
+      throw isWhole || Task.isCancelled ? RunError.stoppedBeforeResult : .emptyShare
+    }
+    if isWhole { await testFiniteSize(&results, keeping: earlier, threads: threads, report) }
+    return finished(results, complete: open.isEmpty && isWhole && !Task.isCancelled)
   }
 
   /// Runs all temperatures for the sake of the activation energy; returns those still open after a stop.
@@ -101,12 +105,11 @@ extension Study {
     guard temperatures.count > 1 else { throw RunError.tooFewTemperatures }
     if let count = realisations?.count, count > 1 { throw RunError.severalNetworks(count) }
     let run = ActivationEnergyRun(study: self, threads: max(1, threads), report: report)
-    let (found, error): ([PointResult], Double?)
-    do { (found, error) = try await run.run() } catch RunError.stoppedBeforeResult {
+    let (found, error, interrupted): ([PointResult], Double?, Bool)
+    do { (found, error, interrupted) = try await run.run() } catch RunError.stoppedBeforeResult {
       return Array(temperatures.indices)
     }
     let isKnown = error.map { $0 <= sampling.relativeError } ?? false
-    let interrupted = Task.isCancelled && !isKnown
     for (index, temperature) in temperatures.enumerated() {
       guard var point = found.first(where: { $0.temperature == temperature }) else { continue }
       point.settings = PointSettings(self, interrupted: interrupted)
@@ -146,11 +149,7 @@ extension Study {
       update.hopsPerSecond = Double(hops) / max(1e-9, Date().timeIntervalSince(began))
       report(update)
     }
-    var point = try await runner.run()
-    // A stop that came when the point had all that was asked did not cut it short.
-    let isShort = sampling.hops.map { point.hops < $0 } ?? !point.converged
-    point.settings = PointSettings(self, interrupted: Task.isCancelled && isShort)
-    return point
+    return try await runner.run()
   }
 
   private func testFiniteSize(
@@ -177,6 +176,7 @@ extension Study {
       results.finiteSize = known
       return
     }
+    guard share != .none else { return }
     do {
       results.finiteSize = try await FiniteSizeTest(study: self, threads: max(1, threads))
         .run(beside: results, report)

@@ -57,7 +57,7 @@ extension StudyReader {
     let given = try value.mapping(
       [
         "target", "relativeError", "hops", "maxHops", "maxTime", "replicas", "equilibration",
-        "finiteSizeTest",
+        "finiteSizeTest", "checkpoint",
       ], hint)
     if let hops = given["hops"] {
       for other in ["target", "relativeError", "maxHops"] where given[other] != nil {
@@ -87,6 +87,9 @@ extension StudyReader {
     sampling.finiteSizeTest =
       try given["finiteSizeTest"]?.choice(
         of: YesOrNo.self, what: "answer") == .yes
+    if let checkpoint = given["checkpoint"] {
+      sampling.checkpoint = try checkpoint.number(.time, .within(0...1e9))
+    }
     return sampling
   }
 

@@ -24,6 +24,8 @@ public struct ResumeOutlook: Sendable {
   public let provisional: Int
   /// Points of another model, seed or version, or of values that are no longer asked for.
   public let foreign: Int
+  /// Whether all points of this run's share need not be run again.
+  public let isShareDone: Bool
 }
 
 extension StudySweep {
@@ -39,6 +41,7 @@ extension StudySweep {
   ) throws(InputError) -> ResumeOutlook {
     let known = earlier?.byKey ?? [:]
     var (wanted, kept, own) = (0, 0, 0)
+    var isShareDone = true
     for variant in variants {
       var study = try study(variant)
       change(&study)
@@ -46,9 +49,15 @@ extension StudySweep {
       wanted += study.temperatures.count
       own += points.count
       kept += points.count(where: study.keeps)
+      let done = points.filter(study.keeps).map(\.temperature)
+      isShareDone =
+        isShareDone
+        && study.temperatures.enumerated().allSatisfy { !study.mayRun($0) || done.contains($1) }
     }
     let all = known.values.reduce(0) { $0 + $1.points.count }
-    return ResumeOutlook(wanted: wanted, kept: kept, provisional: own - kept, foreign: all - own)
+    return ResumeOutlook(
+      wanted: wanted, kept: kept, provisional: own - kept, foreign: all - own,
+      isShareDone: isShareDone)
   }
 
   /// Starts the sweep in the background; the parameters are those of `results`.
@@ -89,9 +98,12 @@ extension StudySweep {
     }
     var found = try kept(known, threads: threads, change)
     var firstError: (any Error)?
+    var concerned = false
     for (index, variant) in variants.enumerated() where !Task.isCancelled {
       var study = try study(variant)
       change(&study)
+      guard study.concerns(known[variant.key]) else { continue }
+      concerned = true
       let before = found
       do {
         let results = try await study.run(threads: threads, keeping: known[variant.key]) {
@@ -115,7 +127,7 @@ extension StudySweep {
     }
     if let firstError, !found.variants.contains(where: { $0.results != nil }) { throw firstError }
     guard found.variants.contains(where: { $0.results != nil }) else {
-      throw RunError.stoppedBeforeResult
+      throw concerned || Task.isCancelled ? RunError.stoppedBeforeResult : .emptyShare
     }
     found.complete = found.variants.allSatisfy { $0.results?.complete ?? ($0.failure != nil) }
     return .sweep(found.finished())
@@ -133,6 +145,8 @@ extension StudySweep {
         change(&study)
         results?.points = study.ownPoints(of: earlier)
         results?.complete = false
+        // The variants are put together anew, in their order, and the first with a cell has its picture.
+        results?.model.drawing = nil
       }
       entries.append(
         VariantResults(

@@ -97,6 +97,7 @@ public struct StudySweep: Sendable {
         message: "\(error.message) (in the variant \(variant.label))")
     }
     study.variantKey = variant.key
+    study.variantIndex = variant.index
     study.settings = SettingsDigest(document, folder: folder, lattices: lattices).value
     return study
   }

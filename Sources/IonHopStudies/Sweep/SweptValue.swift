@@ -83,7 +83,7 @@ struct SweptQuantity {
     case ("plasticiser", "glassTransition"), ("glassTransition", "pure"), (_, "meltingTemperature"):
       (quantity, unit) = (.temperature, "K")
     case (_, "charge"): (quantity, unit) = (.charge, "e")
-    case (_, "maxTime"): (quantity, unit) = (.time, "s")
+    case (_, "maxTime"), (_, "checkpoint"): (quantity, unit) = (.time, "s")
     default: return nil
     }
   }
