@@ -61,23 +61,32 @@ struct Run: AsyncParsableCommand {
       let earlier = try earlier(of: sweep, files)
       let results = try await follow(sweep, files, keeping: earlier)
       try files.write(results)
-      try writePictures(of: sweep, files)
       var reportError: (any Error)?
       do { try writeReport(results, to: files.folder) } catch { reportError = error }
       print(json ? try ResultFiles.json(results) : summary(of: results), terminator: "")
       if let reportError { throw reportError }
       note("report: \(files.folder.appending(path: "report.html").path)")
+      do { try writePictures(of: sweep, results, files) } catch { note("no slab.vtu: \(error)") }
       if !results.isComplete { throw ExitCode(130) }
       if !results.failures.isEmpty { throw ExitCode(1) }
     }
   }
 
   /// Slabs with boundaries as pictures in three dimensions, at the lowest temperature.
-  private func writePictures(of sweep: StudySweep, _ files: ResultFiles) throws {
+  private func writePictures(
+    of sweep: StudySweep, _ results: StoredResults, _ files: ResultFiles
+  ) throws {
+    // Networks are not built again for nothing.
+    let hasBoundaries =
+      switch results {
+      case .study(let results): results.boundary != nil
+      case .sweep(let results): results.variants.contains { $0.results?.boundary != nil }
+      }
+    guard hasBoundaries else { return }
     for (index, variant) in sweep.variants.enumerated() {
       var study = try sweep.study(variant)
       change(&study)
-      guard let boundary = study.boundary, let coldest = study.temperatures.min() else { return }
+      guard let boundary = study.boundary, let coldest = study.temperatures.min() else { continue }
       let number = sweep.variants.count > 1 ? "-\(index + 1)" : ""
       try files.write(try boundary.picture(at: coldest), as: "slab\(number).vtu")
     }
