@@ -56,7 +56,8 @@ struct MixedAlkaliTests {
     var mixed: [Estimate] = []
     for sodium in [34, 85, 136] { mixed.append(try await conductivity(sodium: sodium, keys)) }
     let half = mixed[1]
-    #expect(half.value < pure.value / 3)
+    // A third, as it turns out.
+    #expect(half.value + 4 * half.standardError < 0.4 * pure.value)
     for side in [mixed[0], mixed[2]] {
       #expect(half.value + 3 * hypot(half.standardError, side.standardError) < side.value)
       #expect(side.value + 3 * hypot(pure.standardError, side.standardError) < pure.value)
