@@ -33,7 +33,7 @@ struct SpectrumStudyTests {
   func lone() async throws {
     let results = try await study("{ perDecade: 2, hops: 1e7 }").results()
     let spectrum = try #require(results.points[0].spectrum)
-    #expect(spectrum.sampledDecades >= 7)
+    #expect(spectrum.sampledDecades >= 6)
     #expect(spectrum.network == .exact)
     let all = spectrum.points.map(\.angularFrequency)
     #expect(try #require(all.last) / #require(all.first) > 0.99e8)
@@ -44,7 +44,7 @@ struct SpectrumStudyTests {
       #expect(abs(real.value - exact) < 4.5 * real.standardError + 0.015 * exact)
       compared += 1
     }
-    #expect(compared >= 15)
+    #expect(compared >= 12)
     let (dc, high) = (
       try #require(spectrum.points.first?.networkReal), spectrum.highFrequencyConductivity
     )
