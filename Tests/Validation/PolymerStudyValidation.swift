@@ -18,7 +18,7 @@ struct PolymerStudyValidation {
       text: """
         model: { polymer: { material: PEO-LiTFSI, salt: { ratio: 12.5 }, lattice: 6 } }
         temperatures: [\(temperatures)]
-        sampling: { relativeError: 0.06 }
+        sampling: { relativeError: 0.12 }
         fit: [vft, arrhenius]
         seed: 5
         """, file: "peo.yaml")

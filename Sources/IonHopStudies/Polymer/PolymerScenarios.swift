@@ -52,14 +52,14 @@ extension Scenario {
       }
     }
     let values = ratios()
-    let cold = values.filter { $0.temperature < 323 }.map(\.ratio)
+    let cold = values.filter { $0.temperature < 325 }.map(\.ratio)
     let hot = values.filter { $0.temperature > 338 }.map(\.ratio)
     let (most, least) = (cold.max() ?? .nan, hot.min() ?? .nan)
     return [
       Check(
         String(
           format:
-            "crystals: sigma times %.2f below 323 K and times %.2f above 338 K, without them 1",
+            "crystals: sigma times %.2f below 325 K and times %.2f above 338 K, without them 1",
           most, least), most < 0.4 && abs(least - 1) < 0.3)
     ]
   }
