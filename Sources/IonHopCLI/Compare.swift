@@ -65,10 +65,10 @@ struct Compare: AsyncParsableCommand {
   private static func league(_ comparison: Comparison) -> String {
     let hasBoundaries = comparison.entries.contains { $0.boundaryShare != nil }
     let header =
-      ["run", "rank", "sigma (S/cm)", "ratio", "E_a (eV)"] + (hasBoundaries ? ["R_gb"] : [])
+      ["run", "rank", "sigma (S/cm)", "ratio", "E_a (eV)"] + (hasBoundaries ? ["R_gb share"] : [])
     let rows = comparison.entries.map { entry in
       [
-        name(entry, widest: hasBoundaries ? 26 : 34),
+        name(entry, widest: hasBoundaries ? 24 : 34),
         "\(entry.rank)\(entry.tiesWithBetter ? " =" : "")",
         withError(entry.conductivity), withError(entry.ratio),
         entry.activationEnergy.map(withError) ?? "-",

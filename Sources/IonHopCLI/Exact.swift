@@ -129,7 +129,7 @@ struct Exact: AsyncParsableCommand {
     let collective = exact.chargeDiffusivity(
       ions: study.ions(at: temperature), on: whole)
     let factor =
-      try context.conductivityPerDiffusivity * 1e-16
+      context.conductivityPerDiffusivity * 1e-16
       * (study.vacancies(at: temperature)?.conductivityFactor ?? 1)
       * study.carriersPerIon(at: temperature)
     return Point(

@@ -95,12 +95,14 @@ struct Run: AsyncParsableCommand {
       let results = try await follow(sweep, files, store, keeping: earlier)
       try files.write(results)
       if results.isComplete { store.discardAll() } else { store.discardFinished() }
-      try writePictures(of: sweep, files, store)
       var reportError: (any Error)?
       do { try writeReport(results, to: files.folder) } catch { reportError = error }
       print(json ? try ResultFiles.json(results) : summary(of: results), terminator: "")
       if let reportError { throw reportError }
       note("report: \(files.folder.appending(path: "report.html").path)")
+      do { try writePictures(of: sweep, results, files, store) } catch {
+        note("no slab.vtu: \(error)")
+      }
       if try !isDone(results, sweep, store) { throw ExitCode(130) }
       if !results.failures.isEmpty { throw ExitCode(1) }
     }
@@ -116,12 +118,19 @@ struct Run: AsyncParsableCommand {
 
   /// Slabs with boundaries as pictures in three dimensions, at the lowest temperature.
   private func writePictures(
-    of sweep: StudySweep, _ files: ResultFiles, _ store: CheckpointStore
+    of sweep: StudySweep, _ results: StoredResults, _ files: ResultFiles, _ store: CheckpointStore
   ) throws {
+    // Networks are not built again for nothing.
+    let hasBoundaries =
+      switch results {
+      case .study(let results): results.boundary != nil
+      case .sweep(let results): results.variants.contains { $0.results?.boundary != nil }
+      }
+    guard hasBoundaries else { return }
     for (index, variant) in sweep.variants.enumerated() {
       var study = try sweep.study(variant)
       change(store)(&study)
-      guard let boundary = study.boundary, let coldest = study.temperatures.min() else { return }
+      guard let boundary = study.boundary, let coldest = study.temperatures.min() else { continue }
       let number = sweep.variants.count > 1 ? "-\(index + 1)" : ""
       try files.write(try boundary.picture(at: coldest), as: "slab\(number).vtu")
     }

@@ -5,16 +5,20 @@ import IonHop
 struct ShowMaterial: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract: "One lattice: sites, neighbours, hops, and where each number comes from.",
+    abstract: "One lattice or glass: sites, neighbours, hops, and where each number comes from.",
     discussion: "Example:\n  ionhop materials show LLZO-cubic")
 
-  @Argument(help: "Name of a lattice, or a path to its file; behind a slash a variant.")
+  @Argument(help: "Name of a lattice or glass, or a path to its file; behind a slash a variant.")
   var name: String
 
   @OptionGroup var lattices: LatticeOptions
 
   func run() async throws {
     try await reportingErrors {
+      if let glass = GlassMaterial.all.first(where: { $0.name == name }) {
+        print(description(of: glass), terminator: "")
+        return
+      }
       let lattice = try Lattice.named(name, folders: lattices.urls)
       print(MaterialDescription(lattice).text, terminator: "")
     }

@@ -54,11 +54,12 @@ struct ScenarioTablePlot: Plot {
 
   var caption: String {
     "\(figure.y.map(title).joined(separator: ", ")) against \(title(figure.x))."
+      + (figure.isLogarithmic ? " What is not positive is not drawn." : "")
   }
 
   var script: String? {
     let curves = curves
-    let all = curves.flatMap(\.rows)
+    let all = curves.flatMap(\.rows).filter { !$0.isEmpty }
     guard let low = all.map({ $0[0] }).min(), let high = all.map({ $0[0] }).max() else {
       return nil
     }
@@ -74,11 +75,11 @@ struct ScenarioTablePlot: Plot {
     }
     return plotStyle + axis + axisLabel(title(figure.x)) + " noenhanced\n"
       + "set xrange [\(low - margin):\(high + margin)]\n"
-      + "set ylabel \(quoted(figure.y.map(title).joined(separator: ", "))) noenhanced\n"
+      + "set ylabel \(quoted(figure.title ?? figure.y.map(title).joined(separator: ", "))) noenhanced\n"
       + plotCommand(drawn)
   }
 
-  /// In the order in which the table first has them.
+  /// In the order in which the table first has them; an empty row breaks a curve where it has no point.
   private var curves: [(title: String, rows: [[Double]])] {
     var curves: [(title: String, rows: [[Double]])] = []
     for row in table.rows {
@@ -86,14 +87,15 @@ struct ScenarioTablePlot: Plot {
         let parts = figure.series.map { "\($0) \(formatted(table.value($0, of: row)))" }
         let title = ((figure.y.count > 1 ? [y] : []) + parts).joined(separator: ", ")
         let (x, value) = (table.value(figure.x, of: row), table.value(y, of: row))
-        guard x.isFinite, value.isFinite, value > 0 || !figure.isLogarithmic else { continue }
+        let isDrawn = x.isFinite && value.isFinite && (value > 0 || !figure.isLogarithmic)
+        let point = isDrawn ? [x, value] : []
         if let known = curves.firstIndex(where: { $0.title == title }) {
-          curves[known].rows.append([x, value])
+          curves[known].rows.append(point)
         } else {
-          curves.append((title, [[x, value]]))
+          curves.append((title, [point]))
         }
       }
     }
-    return Array(curves.prefix(Self.mostCurves))
+    return Array(curves.filter { $0.rows.contains { !$0.isEmpty } }.prefix(Self.mostCurves))
   }
 }

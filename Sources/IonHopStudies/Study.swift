@@ -156,8 +156,11 @@ public struct Study: Sendable {
     guard environment?.fits(network) ?? true else { throw RunError.environmentUnfit }
     try checkSchottky()
     let state = try polymer?.model.state(at: temperature)
+    // What the solver has to itself is planned once, for its numbers alone.
+    let isSolved = composite?.method == .network
     return try EnginePlan(
-      state?.network ?? network(at: temperature), counts: ionCounts(at: temperature),
+      state?.network ?? (isSolved ? network : network(at: temperature)),
+      counts: ionCounts(at: temperature),
       conditions: conditions(at: temperature), carriers: carriers, selector: selector,
       basins: spectrum == nil ? basins : .off, barriers: environment, renewal: state?.renewal)
   }

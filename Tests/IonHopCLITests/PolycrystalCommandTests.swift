@@ -54,7 +54,7 @@ struct PolycrystalCommandTests {
     #expect(try Command(["run", study, "--output", output, "--quiet"]).status == 0)
     for (arguments, mention) in [
       (["run", broken, "--output", output], "did you mean \"size\"?"),
-      (["exact", study], "solved, not sampled"), (["compare", output, output], "polycrystal"),
+      (["exact", study], "solved, not sampled"), (["compare", output], "one run alone"),
       (["run", study, "--output", output, "--finite-size-test"], "take the option away"),
       (["scenarios", "run", "contakt"], "did you mean \"contact\"?"),
     ] {
@@ -63,6 +63,33 @@ struct PolycrystalCommandTests {
       #expect(command.errors.contains(mention), "\(command.errors)")
       #expect(command.errors.split(separator: "\n").count == 1, "\(command.errors)")
     }
+  }
+
+  @Test("Polycrystals are compared as a table of 80 columns that says that they were solved")
+  func compare() throws {
+    let folder = try Folder()
+    let paths = ["as-sintered-and-slowly-cooled-in-air", "poor"].map {
+      folder.url.appending(path: $0).path
+    }
+    for (path, value) in zip(paths, ["0.1", "0.30001"]) {
+      let study = bricks.replacing(/areaResistance: \{ at: 300, value: [0-9.]+/) { _ in
+        "areaResistance: { at: 300, value: \(value)"
+      }
+      #expect(study.contains("value: \(value)"))
+      let run = try Command([
+        "run", try folder.file("bricks.yaml", study), "--output", path, "--quiet",
+      ])
+      #expect(run.status == 0, "\(run.errors)")
+    }
+    let table = try Command(["compare"] + paths)
+    #expect(table.status == 0, "\(table.errors)")
+    #expect(table.output.contains("solved, not sampled: no statistical errors"))
+    #expect(table.output.contains("R_gb share"))
+    #expect(table.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
+    let json = try Command(["compare"] + paths + ["--json"])
+    let object = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+    let entries = try #require(object?["entries"] as? [[String: Any]])
+    #expect(entries.map { $0["method"] as? String } == ["solved", "solved"])
   }
 
   @Test("Scenarios are listed, and one that is run prints its pass line")

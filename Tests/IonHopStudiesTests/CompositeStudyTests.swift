@@ -1,4 +1,5 @@
 import Foundation
+import IonHopAnalysis
 import IonHopNetworks
 import IonHopStudies
 import Testing
@@ -50,7 +51,7 @@ struct CompositeStudyTests {
       particles: "{ sphere: { radius: 15 }, volumeFraction: 0.2 }",
       filler: "{ density: 5, conductivity: 1e-4, carrierDensity: \"8e20 1/cm3\" }",
       more:
-        "shell: { thickness: 10, conductivityFactor: 4, carrierFactor: 2 }\n      method: monteCarlo",
+        "shell: { thickness: 10, conductivityFactor: 4, carrierFactor: 2 }\n    method: monteCarlo",
       sampling: "sampling: { relativeError: 0.04 }")
     let point = try await study.results().points[0]
     let exact = try #require(point.composite).solved

@@ -38,7 +38,7 @@ struct GlassMaterialStudyTests {
     let network = glass.network
     #expect(Set(network.siteKinds) == ["PS4", "P2S7"])
     let ortho = (0..<600).count { network.siteKinds[network.kind(of: $0)] == "PS4" }
-    #expect(ortho == 200 && glass.ions == Int((0.432 * 600).rounded()))
+    #expect(ortho == 200 && glass.ions == Int((0.425 * 600).rounded()))
     let rich = try study("material: Li2S-P2S5, composition: 80, sites: { count: 600 }").network
     let inside = (0..<600).count { rich.siteKinds[rich.kind(of: $0)] == "crystal" }
     #expect(inside == 74)

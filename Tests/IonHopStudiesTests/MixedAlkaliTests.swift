@@ -40,7 +40,7 @@ struct MixedAlkaliTests {
   @Test("Ions that differ in name alone conduct the same at any mixture")
   func colours() async throws {
     let pure = try await conductivity(sodium: 0, "")
-    let mixed = try await conductivity(sodium: 85, "        sameEnergies: true")
+    let mixed = try await conductivity(sodium: 85, "    sameEnergies: true")
     #expect(pure.relativeError < 0.025 && mixed.relativeError < 0.025)
     #expect(
       abs(mixed.value - pure.value) < 4 * hypot(pure.standardError, mixed.standardError))
@@ -51,12 +51,13 @@ struct MixedAlkaliTests {
   /// 68, 3064 (1992), doi:10.1103/PhysRevLett.68.3064 (recalled).
   @Test("Sites formed for one of two ions make the conductivity least near the half mixture")
   func minimum() async throws {
-    let keys = "        mismatchEnergy: 0.2\n        sameEnergies: true"
+    let keys = "    mismatchEnergy: 0.2\n    sameEnergies: true"
     let pure = try await conductivity(sodium: 0, keys)
     var mixed: [Estimate] = []
     for sodium in [34, 85, 136] { mixed.append(try await conductivity(sodium: sodium, keys)) }
     let half = mixed[1]
-    #expect(half.value < pure.value / 3)
+    // A third, as it turns out.
+    #expect(half.value + 4 * half.standardError < 0.4 * pure.value)
     for side in [mixed[0], mixed[2]] {
       #expect(half.value + 3 * hypot(half.standardError, side.standardError) < side.value)
       #expect(side.value + 3 * hypot(pure.standardError, side.standardError) < pure.value)

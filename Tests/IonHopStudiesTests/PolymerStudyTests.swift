@@ -119,13 +119,13 @@ struct PolymerStudyTests {
       """
       { material: PEO-LiTFSI, salt: { ratio: 192 }, lattice: 4, association: 0.1, \
       segments: { arrhenius: { rate: 1e12, barrier: 0 } } }
-      """, temperatures: "353", sampling: "{ hops: 6e6 }")
+      """, temperatures: "353", sampling: "{ hops: 2e6 }")
     #expect(study.ionCounts == [1, 1])
     let pairing = try #require(try await study.results().points[0].pairing)
     let weight = 7 * exp(0.1 / (PhysicalConstants.boltzmann * 353))
     let exact = weight / (weight + 57)
     #expect(abs(pairing.pairedCations.value - exact) < 4 * pairing.pairedCations.standardError)
-    #expect(pairing.pairedCations.standardError < 0.02)
+    #expect(pairing.pairedCations.standardError < 0.03)
     #expect(pairing.pairedAnions.value == pairing.pairedCations.value)
     #expect(pairing.aggregatedCations.value == 0)
   }
@@ -135,23 +135,26 @@ struct PolymerStudyTests {
     let study = try study(
       """
       { material: PEO-LiTFSI, lattice: 6, crystals: { fraction: 0.5, lamellae: 1, axis: z, \
-      meltingTemperature: 330 } }
-      """, temperatures: "[320, 340]", sampling: "{ relativeError: 0.3 }")
+      meltingTemperature: 330, meltingRange: 0 } }
+      """, temperatures: "[320, 340]", sampling: "{ relativeError: 0.15 }")
     #expect(try study.network(at: 320).siteCount == 216)
     #expect(try study.network(at: 340).siteCount == 432)
     let points = try await study.results().points
-    // Across the lamellae nothing goes.
-    #expect(points[0].conductivity.tensor[2][2] < 0.1 * points[0].conductivity.tensor[0][0])
-    #expect(points[1].conductivity.tensor[2][2] > 0.3 * points[1].conductivity.tensor[0][0])
+    #expect(try study.network(at: 320).connectivity().dimensions == 2)
+    #expect(try study.network(at: 340).connectivity().dimensions == 3)
+    // Across the lamellae ions only rattle in the layers between.
+    #expect(points[0].conductivity.tensor[2][2] < 0.4 * points[0].conductivity.tensor[0][0])
+    #expect(points[1].conductivity.tensor[2][2] > 0.6 * points[1].conductivity.tensor[0][0])
   }
 
   @Test(
     "VFT of the segments comes back: VFT wins, T0 lies in its interval, and the report shows it")
   func vogel() async throws {
     let study = try study(
-      single("{ vft: { rate: 4e9, b: 1200, offset: 50 } }", open: 0.1)
-        .replacing("pure: 200", with: "pure: 250"),
-      temperatures: "[280, 295, 310, 330, 350, 375, 400]", sampling: "{ relativeError: 0.04 }",
+      // Hops are 200 times as fast as renewal in the cold and 40 times in the heat.
+      single("{ vft: { rate: 2.6e6, b: 1200, offset: 50 } }", open: 0.04)
+        .replacing("pure: 200", with: "pure: 250").replacing("0.2379467", with: "0.6"),
+      temperatures: "[280, 295, 310, 330, 350, 375, 400]", sampling: "{ relativeError: 0.05 }",
       more: "fit: [vft, arrhenius]")
     let results = try await study.results()
     let laws = try #require(results.temperatureLaws)
@@ -180,8 +183,8 @@ struct PolymerStudyTests {
       ).results()
     }
     let still = try await results(12, 24, "").points[0]
-    let short = try await results(12, 24, ", rouse: true").points[0]
-    let long = try await results(72, 4, ", rouse: true").points[0]
+    let short = try await results(12, 24, ", rouse: { mobility: 20 }").points[0]
+    let long = try await results(72, 4, ", rouse: { mobility: 20 }").points[0]
     let motion = try #require(short.chainMotion)
     let species = try #require(short.species)
     let carried = motion.carriedDiffusivity.value
@@ -191,14 +194,16 @@ struct PolymerStudyTests {
     #expect(abs(after.value - before.value - carried) < 1e-9 * after.value)
     #expect(species[1].tracerDiffusivity == still.species?[1].tracerDiffusivity)
     let kT = PhysicalConstants.boltzmann * 353
-    let density = Double(species[0].ions) / (try #require(shortVolume(12, 24)) * 1e-24)
+    let volume = try volume(12, 24)
+    let density = Double(species[0].ions) / (volume * 1e-24)
     let gain = density * PhysicalConstants.elementaryCharge * carried / kT
     #expect(abs(short.conductivity.value - still.conductivity.value - gain) < 1e-9 * gain)
     #expect(abs(species.reduce(0) { $0 + $1.transferenceNumber.value } - 1) < 1e-9)
     #expect(carried > 1.2 * (try #require(long.chainMotion).carriedDiffusivity.value))
   }
 
-  private func shortVolume(_ monomers: Int, _ count: Int) throws -> Double? {
+  /// Å³
+  private func volume(_ monomers: Int, _ count: Int) throws -> Double {
     try study(
       "{ material: PEO-LiTFSI, chains: { count: \(count), monomers: \(monomers), reach: 7 } }"
     ).network.cell.volume
@@ -247,7 +252,8 @@ struct PolymerStudyTests {
         "eachHop"),
       BrokenFile(
         "salt beyond the sites", "lattice: 4",
-        "lattice: 4, salt: { ratio: 1, solubleRatio: 0 }", key: "model.polymer.salt", "sites"),
+        "lattice: 4, salt: { ratio: 1, solubleRatio: 0 }, glassTransition: { perSalt: 0 }",
+        key: "model.polymer.salt", "sites"),
       BrokenFile(
         "rouse of a network", "lattice: 4",
         "chains: { count: 8, monomers: 30, reach: 7, crossLinks: 4, rouse: true }",

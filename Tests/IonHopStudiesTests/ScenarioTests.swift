@@ -63,7 +63,8 @@ struct ScenarioTests {
   @Test("The layer stack holds: budgets within exact limits, whole films to all digits")
   func layerStack() async throws {
     let scenario = try Scenario.named("layer-stack")
-    let file = try #require(try Scenario.file(of: try #require(scenario.parts.first)))
+    let part = try #require(scenario.parts.first)
+    let file = try #require(try Scenario.file(of: part))
     let sweep = try StudySweep.read(file)
     var results = PolycrystalResults(
       name: sweep.name, provenance: Self.provenance, sources: [], sweep: sweep.axes, variants: [],

@@ -75,6 +75,8 @@ struct SpaceChargeScenarioTests {
     #expect(text.hasPrefix("carriers (1/cm3),permittivity,core potential (V),"))
     let data = try Data(contentsOf: folder.url("results.json"))
     #expect(try ResultFiles.decoder.decode(ScenarioTable.self, from: data) == table)
+    let error = #expect(throws: ResultFileError.self) { try NamedRuns.read([folder.url.path]) }
+    #expect("\(String(describing: error))".contains("a scenario's table"))
   }
 
   @Test("Particles on an interface: one array close together, whole, bare and in part")

@@ -29,12 +29,14 @@ struct SpectrumStudyTests {
         """, file: "study.yaml")
   }
 
-  @Test("A lone ion's spectrum over eight decades is the admittance network's")
+  @Test("A lone ion's spectrum is the admittance network's, plateau and onset included")
   func lone() async throws {
-    let results = try await study("{ perDecade: 2, hops: 4e7 }").results()
+    let results = try await study("{ perDecade: 2, hops: 1e7 }").results()
     let spectrum = try #require(results.points[0].spectrum)
-    #expect(spectrum.sampledDecades >= 8)
+    #expect(spectrum.sampledDecades >= 6)
     #expect(spectrum.network == .exact)
+    let all = spectrum.points.map(\.angularFrequency)
+    #expect(try #require(all.last) / #require(all.first) > 0.99e8)
     var compared = 0
     for point in spectrum.points {
       guard let real = point.real, let exact = point.networkReal else { continue }
@@ -42,11 +44,11 @@ struct SpectrumStudyTests {
       #expect(abs(real.value - exact) < 4.5 * real.standardError + 0.015 * exact)
       compared += 1
     }
-    #expect(compared > 15)
+    #expect(compared >= 12)
     let (dc, high) = (
       try #require(spectrum.points.first?.networkReal), spectrum.highFrequencyConductivity
     )
-    #expect(high.value > 30 * dc)
+    #expect(high.value > 8 * dc)
     let last = try #require(spectrum.points.last?.networkReal)
     #expect(abs(high.value - last) < 4 * high.standardError + 0.02 * last)
     let fit = try #require(spectrum.jonscher)
@@ -57,7 +59,7 @@ struct SpectrumStudyTests {
   @Test("Ions that exclude each other on sites of one energy have the exact spectrum too")
   func exclusion() async throws {
     let study = try study(
-      "{ perDecade: 2, hops: 3e7 }", mobile: "{ Li: { count: 24, charge: 1 } }",
+      "{ perDecade: 2, hops: 1e7 }", mobile: "{ Li: { count: 24, charge: 1 } }",
       barriers: "{ uniform: [0.1, 0.4] }")
     let spectrum = try #require(try await study.results().points[0].spectrum)
     #expect(spectrum.network == .exact)
@@ -107,7 +109,7 @@ struct SpectrumStudyTests {
         elapsed += stage.increments << stage.level
       }
       let last = Double(elapsed) * plan.interval
-      #expect(last < 4 * max(1e-9 * pow(10, Double(decades)), 65536 * plan.interval))
+      #expect(last < 4 * max(1e-9 * pow(10, Double(decades)), 262_144 * plan.interval))
       #expect(zip(plan.stages, plan.stages.dropFirst()).allSatisfy { $0.level < $1.level })
     }
   }

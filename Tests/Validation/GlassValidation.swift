@@ -186,6 +186,30 @@ struct GlassValidation {
     #expect(abs(exact.mean / (1e13 * 9 * 64 / (8 * sum)) - 1) < 1e-9)
   }
 
+  @Test("A study samples a lone ion's spectrum over eight decades as the admittance network has it")
+  func studySpectrum() async throws {
+    let study = try Study.parse(
+      text: """
+        model:
+          glass:
+            sites: { count: 64, density: 0.037037037, arrangement: { perturbedLattice: 0 } }
+            bonds: { cutoff: 3.1 }
+            barriers: { uniform: [0, 0.6] }
+            mobile: { Li: { count: 1, charge: 1 } }
+        temperatures: 500
+        seed: 4
+        sampling: { hops: 200000, replicas: 8 }
+        spectrum: { perDecade: 2, hops: 1e8 }
+        """, file: "study.yaml")
+    let spectrum = try #require(try await study.results().points[0].spectrum)
+    #expect(spectrum.sampledDecades >= 8)
+    for point in spectrum.points {
+      guard let real = point.real, let exact = point.networkReal else { continue }
+      // Straight lines between lags leave a per cent or so.
+      #expect(abs(real.value - exact) < 4.5 * real.standardError + 0.015 * exact)
+    }
+  }
+
   @Test("KMC displacements give the exact admittance spectrum, joined over nine decades")
   func spectrum() throws {
     var model = GlassModel(

@@ -41,9 +41,8 @@ struct PolymerStudyValidation {
 
   private func results(of files: [String]) async throws -> [String: StoredResults] {
     var results: [String: StoredResults] = [:]
-    let folder = try #require(
-      try MaterialShelf.polymers.file(named: "PEO-LiTFSI").deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "Scenarios"))
+    let folder = try MaterialShelf.polymers.file(named: "PEO-LiTFSI")
+      .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Scenarios")
     for name in files {
       let sweep = try StudySweep.read(folder.appending(path: "\(name).yaml"))
       results[name] = try await sweep.results()

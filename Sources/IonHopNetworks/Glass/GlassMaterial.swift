@@ -8,6 +8,7 @@ import IonHopLattices
 public struct GlassMaterial {
   public let name: String
   public let title: String
+  public let description: String?
   /// The keys of `model.glass` that the material gives.
   public let glass: InputValue
   /// Of these the sites.
@@ -28,6 +29,7 @@ public struct GlassMaterial {
     let keys = try document.root.mapping(Self.keys, hint)
     name = try keys.required("name", hint).text()
     title = try keys.required("title", hint).text()
+    description = try keys["description"]?.text()
     glass = try keys.required("glass", hint)
     let sources = try keys.sources()
     self.sources = sources
@@ -46,6 +48,11 @@ public struct GlassMaterial {
     _ value: InputValue, relativeTo folder: URL
   ) throws(InputError) -> GlassMaterial {
     try GlassMaterial(contentsOf: file(value, relativeTo: folder))
+  }
+
+  /// All that come with IonHop and can be read, in the order of their names.
+  public static var all: [GlassMaterial] {
+    names.compactMap { try? GlassMaterial(contentsOf: bundled($0)) }
   }
 
   /// The file of a glass.
@@ -83,6 +90,9 @@ public struct GlassMaterial {
     return try table.composition(value)
   }
 
+  /// The rows of its table; none for a glass of one composition.
+  public var compositions: [GlassComposition] { table?.rows ?? [] }
+
   /// What was published of the glass, and of this composition of it.
   public func published(at composition: GlassComposition?) -> [PublishedValue] {
     published + (composition?.published ?? [])
@@ -110,7 +120,7 @@ public struct GlassComposition: Sendable, Equatable {
 struct GlassCompositionTable {
   private let quantity: String
   private let usual: Double
-  private let rows: [GlassComposition]
+  let rows: [GlassComposition]
 
   private static let hint =
     "give composition: { quantity: Li2S (mol %), default: 75, table: [{ at: 60, fraction: 0.3, shares: { PS4: 0, P2S7: 1 } }, ...] }"

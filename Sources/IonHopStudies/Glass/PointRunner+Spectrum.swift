@@ -31,7 +31,7 @@ extension PointRunner {
       from: 1 / records[0].duration, perDecade: perDecade)
     let sampled = try DisplacementSpectrum(
       records.map(\.displacements), ions: context.ions, dimensions: context.dimensions,
-      angularFrequencies: all, initialSlope: slope)
+      angularFrequencies: all, initialSlope: slope, fewestWindows: Self.fewestWindows)
     func estimate(_ value: Double, _ error: Double) -> Estimate {
       Estimate(
         value: scale * value, standardError: scale * error, unit: .siemensPerCentimetre)
@@ -56,8 +56,11 @@ extension PointRunner {
       points: points, network: network?.method, highFrequencyConductivity: high)
   }
 
-  /// Sites up to which a spectrum takes seconds.
-  private static let mostNetworkSites = 4000
+  /// Of the longest lag, over all replicas: the dc limit of the spectrum has an error of a tenth.
+  private static let fewestWindows = 200
+
+  /// Sites up to which a spectrum takes some ten seconds.
+  private static let mostNetworkSites = 1500
 
   /// The network solver's charge diffusivities; nil where it cannot treat the model, or not in time.
   private func networkSpectrum(

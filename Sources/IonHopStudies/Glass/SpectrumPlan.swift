@@ -4,7 +4,7 @@ import IonHopCore
 
 /// How a replica records its displacement over many decades of time: at first often, then ever less.
 ///
-/// Stage after stage of 2^16 increments, each stage with intervals 2^7 times those of the one before:
+/// Stage after stage of some 2^18 increments, each stage with intervals 2^9 times those of the one before:
 /// lags between are seen in both. The last stage takes what is left of the time.
 struct SpectrumPlan: Sendable, Equatable {
   struct Stage: Sendable, Equatable {
@@ -17,36 +17,37 @@ struct SpectrumPlan: Sendable, Equatable {
   let interval: Double
   let stages: [Stage]
 
-  private static let increments = 1 << 16
-  private static let levelsAStage = 7
+  private static let increments = 1 << 18
+  private static let levelsAStage = 9
   /// Of the mean time that an ion stays on the site that it leaves fastest.
-  private static let fineness = 0.02
+  private static let fineness = 0.002
 
   /// - Parameters:
   ///   - fastest: rate at which an ion leaves the site that it leaves fastest (1/s).
   ///   - duration: in all (s).
   init(fastest: Double, duration: Double) {
     interval = Self.fineness / fastest
+    let last = Int(max(0, log2(duration / interval / Double(Self.increments))))
     var stages: [Stage] = []
-    var level = 0
-    let whole = max(0, log2(duration / interval / Double(Self.increments)))
-    while Double(level) < whole {
-      stages.append(Stage(level: level, increments: Self.increments))
-      level += Self.levelsAStage
-    }
-    let last = Int(whole)
-    if stages.last.map({ $0.level < last }) ?? true {
-      stages.append(Stage(level: last, increments: Self.increments))
+    var elapsed = 0
+    for level in Array(stride(from: 0, to: last, by: Self.levelsAStage)) + [last] {
+      // As many more as end where increments of the next stage begin.
+      let whole = 1 << Self.levelsAStage
+      let before = elapsed >> level
+      let increments = Self.increments + (whole - before % whole) % whole
+      stages.append(Stage(level: level, increments: increments))
+      elapsed += increments << level
     }
     self.stages = stages
   }
 
   /// Angular frequencies (rad/s), at round powers of ten so that all points have the same.
   ///
-  /// - Parameter lowest: rad/s
+  /// - Parameter lowest: rad/s; eight decades are covered in any case.
   func frequencies(from lowest: Double, perDecade: Int) -> [Double] {
     let highest = Self.highest / interval
-    guard lowest > 0, lowest < highest else { return [] }
+    let lowest = min(lowest, Self.leastSpan * highest)
+    guard lowest > 0 else { return [] }
     let step = Double(perDecade)
     let (first, last) = (
       Int((log10(lowest) * step).rounded(.up)), Int((log10(highest) * step).rounded(.down))
@@ -57,6 +58,8 @@ struct SpectrumPlan: Sendable, Equatable {
 
   /// Of 1/interval: up to here the straight lines between the lags do not matter.
   private static let highest = 0.2
+  /// Eight decades, and what rounding to powers of ten takes off at the ends.
+  private static let leastSpan = 1e-9
 }
 
 /// What a replica recorded for the spectrum.

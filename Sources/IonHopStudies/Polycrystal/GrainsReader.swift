@@ -1,4 +1,5 @@
 import Foundation
+import IonHopCore
 import IonHopNetworks
 
 /// Reads `model.polycrystal.grains`.
@@ -36,7 +37,7 @@ struct GrainsReader {
     let size = try keys.required("size", "give size: \"1 um\"").number(.length, .within(10...1e9))
     var model = PolycrystalModel(
       grains: try cells(kind, value), size: size, voxels: try shape(voxels), bulk: bulk)
-    try grow(&model, kind)
+    model.growth = try growth()
     if let texture = keys["texture"] { model.texture = try self.texture(texture) }
     return model
   }
@@ -77,17 +78,50 @@ struct GrainsReader {
     return .bricks(bricks)
   }
 
-  private func grow(
-    _ model: inout PolycrystalModel, _ kind: String
-  ) throws(InputError) {
-    model.growth.diameterSpread = try keys["spread"]?.number(.number, .within(0...1))
-    model.growth.lloydRounds = try keys["rounds"]?.wholeNumber(in: 0...1000) ?? 0
-    guard let value = keys["elongation"] else { return }
+  private func growth() throws(InputError) -> GrainStructure.Growth {
+    var growth = GrainStructure.Growth(
+      diameterSpread: try keys["spread"]?.number(.number, .within(0...1)),
+      lloydRounds: try keys["rounds"]?.wholeNumber(in: 0...1000) ?? 0)
+    guard let value = keys["elongation"] else { return growth }
     let factors = try value.vector(.number, "give three factors such as [1, 1, 2]")
     guard factors.min() >= 0.01, factors.max() <= 100 else {
       throw value.error("give three factors from 0.01 to 100")
     }
-    model.growth.elongation = factors
+    growth.elongation = factors
+    return growth
+  }
+
+  // MARK: Grains of a network
+
+  /// What a network is cut into: cells in its own box, or voxels of a file.
+  enum NetworkGrains {
+    case cells(GrainStructure)
+    case voxels(Microstructure)
+  }
+
+  /// Grains in the cell of a network, which decides their size.
+  func grains(in cell: Cell, seed: UInt64) throws(InputError) -> NetworkGrains {
+    let hint = "give grains: { voronoi: 8 }, columnar, bricks: [2, 2, 2] or file"
+    let (kind, value) = try keys.exactlyOne(of: Self.kinds, hint)
+    for key in kind == "file" ? Self.cellKeys : Self.fileKeys {
+      if let idle = keys[key] { throw idle.error("has no meaning beside \(kind); take it away") }
+    }
+    if let size = keys["size"] {
+      throw size.error("the supercell and the number of grains decide it; take size away")
+    }
+    let cells = kind == "file" ? try file(value, shape: nil) : try self.cells(kind, value)
+    do throws(InputError) {
+      if case .file(let url, let options, let mirrored, let roles) = cells {
+        return .voxels(try Polycrystal.read(url, options, mirrored: mirrored, roles: roles))
+      }
+      return .cells(
+        try Polycrystal.structure(
+          cells, growth: try growth(), texture: try keys["texture"].map(texture) ?? .aligned,
+          in: cell, seed: seed))
+    } catch {
+      // Errors of the structure itself know nothing of files.
+      throw error.file.isEmpty ? keys.place.error("\(error.keyPath): \(error.message)") : error
+    }
   }
 
   private enum PlainTexture: String, CaseIterable {

@@ -62,24 +62,30 @@ extension Polycrystal {
     do {
       cell = try Cell([edges.x, 0, 0], [0, edges.y, 0], [0, 0, edges.z])
     } catch { throw Self.error("size", "\(error)") }
-    var growth = model.growth
-    switch model.grains {
+    return try structure(
+      model.grains, growth: model.growth, texture: model.texture, in: cell, seed: seed)
+  }
+
+  static func structure(
+    _ grains: PolycrystalModel.Grains, growth: GrainStructure.Growth, texture: Texture,
+    in cell: Cell, seed: UInt64
+  ) throws(InputError) -> GrainStructure {
+    var growth = growth
+    switch grains {
     case .voronoi(let count):
-      return try .voronoi(
-        in: cell, grains: count, growth: growth, texture: model.texture, seed: seed)
+      return try .voronoi(in: cell, grains: count, growth: growth, texture: texture, seed: seed)
     case .columnar(let count, let axis):
       growth.columnAxis = axis
-      return try .voronoi(
-        in: cell, grains: count, growth: growth, texture: model.texture, seed: seed)
+      return try .voronoi(in: cell, grains: count, growth: growth, texture: texture, seed: seed)
     case .bricks(let bricks):
       return try .bricks(
         in: cell, shares: (0..<3).map { Array(repeating: 1, count: bricks[$0]) },
-        texture: model.texture, seed: seed)
+        texture: texture, seed: seed)
     case .file: throw Self.error("grains", "a file has no cells to grow")
     }
   }
 
-  private static func read(
+  static func read(
     _ url: URL, _ options: VoxelFile.Options, mirrored: Bool,
     roles: [Int32: PolycrystalModel.Role]?
   ) throws(InputError) -> Microstructure {

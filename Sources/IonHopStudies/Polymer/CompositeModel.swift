@@ -47,6 +47,15 @@ public struct CompositeModel: Sendable {
     return [.matrix: polymer, .shell: shell, .filler: filler.phase(at: t)]
   }
 
+  /// Mobile ions over the whole volume at a temperature (1/cm³).
+  public func meanCarrierDensity(at t: Double) -> Double {
+    let phases = phases(at: t)
+    return CompositeStructure.Phase.allCases.reduce(0) { sum, phase in
+      guard let carrier = phases[phase], carrier.conductivity > 0 else { return sum }
+      return sum + structure.fraction(of: phase) * carrier.carrierDensity
+    }
+  }
+
   /// The composite as hops from voxel to voxel.
   ///
   /// - Throws: `PolymerError` or `NetworkError`.
@@ -82,11 +91,11 @@ public struct CompositeModel: Sendable {
   /// Time (s) after which a carrier has seen the whole box, three relaxation times L²/4π²D of its
   /// slowest mode.
   ///
-  /// - Throws: `FieldError`, `PolymerError` or `NetworkError`.
+  /// - Throws: `FieldError`.
   func settlingTime(at t: Double) throws -> Double {
     let tensor = try solved(at: t).tensor
     let conductivity = (0..<3).reduce(0) { $0 + tensor[$1][$1] } / 3
-    let carriers = try network(at: t).meanCarrierDensity
+    let carriers = meanCarrierDensity(at: t)
     let kT = PhysicalConstants.boltzmann * t
     // Å²/s
     let diffusivity = conductivity * kT / (carriers * PhysicalConstants.elementaryCharge) * 1e16

@@ -10,7 +10,7 @@ extension PointRunner {
     guard let composite = study.composite, composite.method == .network else { return nil }
     let began = Date()
     let solved = try composite.solved(at: temperature)
-    let carriers = try composite.network(at: temperature).meanCarrierDensity
+    let carriers = composite.meanCarrierDensity(at: temperature)
     let kT = PhysicalConstants.boltzmann * temperature
     let conductivity = TensorEstimate(exact: solved.tensor, unit: .siemensPerCentimetre)
     // cm²/s: of a carrier without others.
@@ -33,7 +33,7 @@ extension PointRunner {
   /// One ion was sampled, and ions that do not feel each other add up.
   func addComposite(to result: inout PointResult) throws {
     guard let composite = study.composite else { return }
-    let factor = try study.carriersPerIon(at: temperature)
+    let factor = study.carriersPerIon(at: temperature)
     result.conductivity = result.conductivity.scaled(by: factor, unit: .siemensPerCentimetre)
     result.principalConductivity = result.principalConductivity?.scaled(by: factor)
     result.composite = CompositeResult(
@@ -43,11 +43,9 @@ extension PointRunner {
 
 extension Study {
   /// Carriers of a composite for each ion of its network at a temperature (K); 1 for other models.
-  ///
-  /// - Throws: `PolymerError` or `NetworkError`.
-  public func carriersPerIon(at temperature: Double) throws -> Double {
+  public func carriersPerIon(at temperature: Double) -> Double {
     guard let composite else { return 1 }
-    let density = try composite.network(at: temperature).meanCarrierDensity
+    let density = composite.meanCarrierDensity(at: temperature)
     return density * composite.structure.volume * 1e-24 / Double(ions)
   }
 }

@@ -63,7 +63,7 @@ extension Study {
   /// Time (s) before which no slope of a displacement is taken at a temperature (K): that of charge
   /// between boundaries, of a few renewals of a polymer, of a carrier's way through a composite.
   ///
-  /// - Throws: `SpaceChargeError`, `PolymerError`, `NetworkError` or `FieldError`.
+  /// - Throws: `SpaceChargeError` or `FieldError`.
   func settlingTime(
     at temperature: Double, in coordinates: SlabCoordinates? = nil
   ) throws -> Double {

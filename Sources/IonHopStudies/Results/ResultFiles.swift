@@ -135,6 +135,10 @@ public struct ResultFiles: Sendable {
         throw ResultFileError.unreadable(
           resultsFile.path, reason: "it holds a polycrystal, where a sampled study is wanted")
       }
+      guard head.kind != ScenarioTable.kind else {
+        throw ResultFileError.unreadable(
+          resultsFile.path, reason: "it holds a scenario's table, where a run is wanted")
+      }
       let known = head.sweep == nil ? StudyResults.currentSchema : SweepResults.currentSchema
       guard head.schema == known else {
         throw ResultFileError.unreadable(

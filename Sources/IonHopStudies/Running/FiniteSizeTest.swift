@@ -47,6 +47,7 @@ struct FiniteSizeTest {
 
   private func doubledStudy() throws -> Study {
     var doubled = study
+    doubled.spectrum = nil
     let directions = study.network.connectivity().directions
     let cell = study.network.cell
     var repeats = SIMD3(1, 1, 1)

@@ -53,6 +53,8 @@ extension Study {
     guard owns(point), let had = point.settings, had.hops == sampling.hops, !had.interrupted else {
       return false
     }
+    // A stop may have come between the conductivity and the spectrum.
+    guard spectrum == nil || point.spectrum != nil else { return false }
     guard sampling.target == .conductivity else {
       // Together they had to be at least as accurate as now.
       var wish = PointSettings(self, interrupted: false)

@@ -170,7 +170,9 @@ struct CounterDipoles {
           ["", " planes", " columns"].map { ScenarioTable.Column(name + $0, "ohm cm2") }
         })
     table.figures = [
-      .init(["dipoles", "blocking particles"], against: "coverage", series: ["period"])
+      .init(
+        ["dipoles", "blocking particles"], against: "coverage", series: ["period"],
+        title: "resistance (ohm cm2)")
     ]
     table.notes = [
       String(

@@ -82,15 +82,12 @@ public struct Scenario: Sendable {
   ///
   /// - Throws: `InputError` where the files were not installed.
   public static func file(of part: Part) throws(InputError) -> URL? {
+    if case .table = part { return nil }
     guard let folder = BundledLattices.scenarios else {
       throw InputError(
         file: "", message: "the files of scenarios were not found beside the program; install anew")
     }
-    switch part {
-    case .study(let name), .solver(let name):
-      return folder.appendingPathComponent("\(name).yaml")
-    case .table: return nil
-    }
+    return folder.appendingPathComponent("\(part.name).yaml")
   }
 
   /// - Parameter results: of each part, by its name.

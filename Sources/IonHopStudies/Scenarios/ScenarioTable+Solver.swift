@@ -19,6 +19,13 @@ extension ScenarioTable {
         Column("screening length", "A"), Column("least carriers"),
         Column("bulk conductivity", "S/cm"), Column("area resistance", "ohm cm2"),
       ])
+    // The values that vary fastest lie along the axis.
+    if let last = swept.last {
+      figures = [
+        .init(
+          ["area resistance"], against: last.name, series: swept.dropLast().map(\.name))
+      ]
+    }
     for variant in sweep.variants {
       let study = try sweep.study(variant)
       guard let model = study.boundary else {

@@ -25,9 +25,15 @@ public struct ScenarioTable: Sendable, Codable, Equatable {
     public var y: [String]
     public var series: [String]
     public var isLogarithmic: Bool
+    /// Of the axis; nil for the columns' titles.
+    public var title: String?
 
-    init(_ y: [String], against x: String, series: [String] = [], isLogarithmic: Bool = true) {
+    init(
+      _ y: [String], against x: String, series: [String] = [], isLogarithmic: Bool = true,
+      title: String? = nil
+    ) {
       (self.x, self.y, self.series, self.isLogarithmic) = (x, y, series, isLogarithmic)
+      self.title = title
     }
   }
 

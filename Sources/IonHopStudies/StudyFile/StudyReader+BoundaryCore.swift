@@ -58,6 +58,14 @@ extension StudyReader {
     let place = try keys.required("about", hint)
     let axis = try place.vector(.number, "give a direction such as [0, 0, 1]")
     guard axis != .zero else { throw place.error("is no direction; give one such as [0, 0, 1]") }
+    return SlabMisfit(
+      lattice, about: axis,
+      degrees: try keys.required("angle", hint).number(.angle, .within(0...180)),
+      symmetric: try keys["symmetric"]?.bool() ?? false, joining: try boundaryHops(keys, hint))
+  }
+
+  /// Reads `minimumSeparation` and `hops`: how ions cross between lattices that do not match.
+  func boundaryHops(_ keys: InputMapping, _ hint: String) throws(InputError) -> BoundaryHops {
     let hops = try keys.required("hops", hint)
     let given = try hops.mapping(["distance", "barrier", "frequency"], hint)
     let window = try given.required("distance", hint)
@@ -66,16 +74,12 @@ extension StudyReader {
       try ends[0].number(.length, .within(0...30)), try ends[1].number(.length, .within(0...30))
     )
     guard low <= high else { throw window.error("the window ends before it begins; swap them") }
-    return SlabMisfit(
-      lattice, about: axis,
-      degrees: try keys.required("angle", hint).number(.angle, .within(0...180)),
-      symmetric: try keys["symmetric"]?.bool() ?? false,
-      joining: BoundaryHops(
-        minimumSeparation: try keys.required("minimumSeparation", hint).number(
-          .length, .within(0.01...30)),
-        distance: low...high,
-        barrier: try given.required("barrier", hint).number(.energy, .within(0...100)),
-        frequency: try given.required("frequency", hint).number(.frequency, .positive)))
+    return BoundaryHops(
+      minimumSeparation: try keys.required("minimumSeparation", hint).number(
+        .length, .within(0.01...30)),
+      distance: low...high,
+      barrier: try given.required("barrier", hint).number(.energy, .within(0...100)),
+      frequency: try given.required("frequency", hint).number(.frequency, .positive))
   }
 
   // MARK: Space charge

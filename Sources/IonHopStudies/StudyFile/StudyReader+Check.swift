@@ -9,6 +9,7 @@ extension StudyReader {
   /// Plans the engine at the lowest and the highest temperature, so that a model which cannot run
   /// is refused here, with file and key.
   func check(_ study: Study, model: StudyModel) throws(InputError) {
+    guard study.composite?.method != .network else { return }
     if let count = study.realisations?.count, count > 1,
       study.sampling.target == .activationEnergy
     {

@@ -7,7 +7,7 @@ extension StudyReader {
     [
       "lattice", "supercell", "mobile", "siteEnergies", "barriers", "frequencies", "occupants",
       "blocked", "environment", "defects",
-    ] + ModelSettings.keys
+    ] + grainKeys + ModelSettings.keys
 
   /// Reads `model.crystal`: a lattice of the library, repeated and filled.
   func crystal(_ place: InputValue) throws(InputError) -> StudyModel {
@@ -25,7 +25,12 @@ extension StudyReader {
     var (species, filling) = (
       lattice.species, lattice.filling(supercell: (repeats.x, repeats.y, repeats.z))
     )
+    let grains = try crystalGrains(of: lattice, on: network, keys, at: place)
+    network = grains?.network ?? network
     if let mobile = keys["mobile"], try hasSeveralSpecies(mobile) {
+      if let value = keys["grains"] {
+        throw value.error("grains are for one mobile species; give one, or take grains away")
+      }
       return try mixed(
         MixedCrystal(
           lattice: lattice, repeats: repeats, whole: network, disorder: disorder,
@@ -49,9 +54,11 @@ extension StudyReader {
       cells: cells)
     return StudyModel(
       network: network, species: species, filling: filling, settings: settings,
-      description: lattice.modelDescription(cells: repeats, named: true),
-      sources: lattice.sources, published: lattice.published,
-      warnings: [balance.warning].compactMap(\.self), unitCell: lattice.unitNetwork,
+      description: lattice.modelDescription(cells: repeats, named: true)
+        + (grains?.description ?? ""),
+      sources: lattice.sources, published: grains == nil ? lattice.published : [],
+      warnings: [balance.warning].compactMap(\.self) + (grains?.warnings ?? []),
+      unitCell: lattice.unitNetwork,
       environment: try environment(
         of: lattice, on: network, settings.rateLaw, source, keys,
         at: place.keyPath + ".supercell"),
