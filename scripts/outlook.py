@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Compares what `ionhop validate` says of time and memory with what a run then takes.
 
-    scripts/outlook.py [--program .build/release/ionhop] [--threads N] STUDY.yaml ...
+    scripts/outlook.py [--program .build/release/ionhop] [--threads N] STUDY.yaml ...   (without sweeps)
 """
 import argparse, os, pathlib, re, resource, subprocess, sys, tempfile, time
 
