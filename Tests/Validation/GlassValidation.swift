@@ -199,7 +199,7 @@ struct GlassValidation {
         temperatures: 500
         seed: 4
         sampling: { hops: 200000, replicas: 8 }
-        spectrum: { perDecade: 2, hops: 1e8 }
+        spectrum: { perDecade: 2, hops: 4e8 }
         """, file: "study.yaml")
     let spectrum = try #require(try await study.results().points[0].spectrum)
     #expect(spectrum.sampledDecades >= 8)
