@@ -2,8 +2,8 @@ import Foundation
 import IonHop
 import Testing
 
-/// Polymers and composites as a user runs them: from study files.
-@Suite("Studies of polymers and composites", .serialized)
+/// Polymers, composites and glasses as a user runs them: from study files.
+@Suite("Studies of polymers, composites and glasses", .serialized)
 struct PolymerStudyValidation {
   /// log10 σ (S/cm) of PEO with LiTFSI, 5 kg/mol, EO:Li = 12.5, at 27 to 100 °C, as measured (table of
   /// G. Bradford et al., ACS Cent. Sci. 9, 206 (2023)). None of them was fitted.
@@ -39,28 +39,22 @@ struct PolymerStudyValidation {
     #expect(profile.highestT0.map { $0 > 213 + 20 - 33 - 20 } ?? true)
   }
 
-  private func results(of files: [String]) async throws -> [String: StoredResults] {
-    var results: [String: StoredResults] = [:]
-    let folder = try MaterialShelf.polymers.file(named: "PEO-LiTFSI")
-      .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Scenarios")
-    for name in files {
-      let sweep = try StudySweep.read(folder.appending(path: "\(name).yaml"))
-      results[name] = try await sweep.results()
+  private func checks(of name: String) async throws -> [Scenario.Check] {
+    let scenario = try Scenario.named(name)
+    var results: [String: ScenarioResult] = [:]
+    for part in scenario.parts {
+      let file = try #require(try Scenario.file(of: part))
+      results[part.name] = .study(try await StudySweep.read(file).results())
     }
-    return results
+    return scenario.check(results)
   }
 
-  @Test("The scenario of PEO: VFT, crystals, cross-links and salt do what they must")
-  func polymerScenario() async throws {
-    let checks = Scenario.polymerChecks(try await results(of: Scenario.polymerFiles))
+  @Test(
+    "What scenarios of sampled studies must show",
+    arguments: [("polymers", 5), ("fillers", 5), ("glasses", 15)])
+  func scenario(_ name: String, _ count: Int) async throws {
+    let checks = try await checks(of: name)
     for check in checks { #expect(check.passed, "\(check.text)") }
-    #expect(checks.count == 5)
-  }
-
-  @Test("The scenario of fillers: gain, threshold, maximum and alignment")
-  func fillerScenario() async throws {
-    let checks = Scenario.fillerChecks(try await results(of: Scenario.fillerFiles))
-    for check in checks { #expect(check.passed, "\(check.text)") }
-    #expect(checks.count == 5)
+    #expect(checks.count == count)
   }
 }

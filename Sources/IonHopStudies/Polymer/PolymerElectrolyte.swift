@@ -65,7 +65,7 @@ extension Study {
   ///
   /// - Throws: `SpaceChargeError` or `FieldError`.
   func settlingTime(
-    at temperature: Double, in coordinates: SlabCoordinates? = nil
+    at temperature: Double, in coordinates: FollowedCoordinates? = nil
   ) throws -> Double {
     if let polymer { return polymer.settlingTime(at: temperature) }
     if let composite { return try composite.settlingTime(at: temperature) }

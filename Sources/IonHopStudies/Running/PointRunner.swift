@@ -85,7 +85,7 @@ struct PointRunner {
       ) { keep($0, $1, identity, since: started, clock) }
       if Task.isCancelled { throw RunError.stoppedBeforeResult }
     }
-    let coordinates = try study.boundary?.coordinates(for: plan)
+    let coordinates = try study.followedCoordinates(for: plan)
     let settling = try study.settlingTime(at: temperature, in: coordinates)
     let sampling = samplingPlan(pilot, plan).reaching(settling)
     var context = TransportContext(plan, sampling: sampling)

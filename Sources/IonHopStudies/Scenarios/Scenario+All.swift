@@ -1,6 +1,6 @@
 extension Scenario {
   public static let all = [
     polycrystalBlocking, grainSize, crystalAndPellet, whatBlocks, spaceCharge, engineering,
-    counterDipoles, layerStack, contact,
+    counterDipoles, layerStack, contact, glasses, polymers, fillers,
   ]
 }

@@ -132,6 +132,17 @@ struct ScenarioResults {
     return results.points
   }
 
+  /// Of sampled studies, with a sweep or without.
+  var sampled: [String: StoredResults] {
+    results.compactMapValues { if case .study(let stored) = $0 { stored } else { nil } }
+  }
+
+  /// Of a sampled study with a sweep.
+  func sweep(_ name: String) -> SweepResults? {
+    guard case .sweep(let sweep)? = sampled[name] else { return nil }
+    return sweep
+  }
+
   /// An empty one for what is no table.
   func table(_ name: String) -> ScenarioTable {
     guard case .table(let table) = results[name] else {

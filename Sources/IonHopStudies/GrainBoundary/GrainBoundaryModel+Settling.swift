@@ -3,35 +3,7 @@ import IonHopCore
 import IonHopFields
 import IonHopNetworks
 
-/// The coordinates in which the ions of a slab are followed, and how good they are.
-struct SlabCoordinates: Sendable {
-  let coordinates: HarmonicCoordinates
-  /// True if the sum over ions does not drift at all in them.
-  let areExact: Bool
-}
-
 extension GrainBoundaryModel {
-  /// Coordinates in which boundaries do not send ions back, from the network solver.
-  ///
-  /// - Returns: nil where the network is too large for it, or rates span too many decades.
-  /// - Throws: `FieldError`
-  func coordinates(for plan: EnginePlan) throws(FieldError) -> SlabCoordinates? {
-    let network = plan.network
-    guard network.siteCount <= Self.mostSites, network.layers == nil,
-      plan.conditions.field == .zero
-    else { return nil }
-    let fixed = plan.hasFixedRates
-    let first = network.energy(of: 0)
-    let isLevel = (1..<network.siteCount).allSatisfy { network.energy(of: $0) == first }
-    let isLone = plan.ions == 1 || isLevel
-    guard
-      let found = try HarmonicCoordinates(
-        solving: network, conditions: plan.conditions,
-        occupation: isLone ? [] : plan.idealOccupation, fixedRates: fixed)
-    else { return nil }
-    return SlabCoordinates(coordinates: found, areExact: fixed && isLone)
-  }
-
   /// How long charge takes to settle between the boundaries (s): no slope is taken at shorter lags.
   ///
   /// A step of the current decays as exp(−t/τ) with τ = ℓ²/π²D, the slowest mode of diffusion between
@@ -43,7 +15,7 @@ extension GrainBoundaryModel {
   /// number of hops tells most at lags of t ≈ rτ. A lag that is still too short is found by comparison
   /// with longer ones, as everywhere.
   func settlingTime(
-    at temperature: Double, in coordinates: SlabCoordinates? = nil
+    at temperature: Double, in coordinates: FollowedCoordinates? = nil
   ) throws -> Double {
     if let coordinates, coordinates.areExact { return 0 }
     let lattice = slab.unitCell ?? slab.bulk

@@ -1,26 +1,17 @@
 import Foundation
 import IonHopAnalysis
 
-/// What must come out of the ready-made studies of polymers and composites.
 extension Scenario {
-  /// Study files of `polymerChecks`, without ".yaml".
-  public static let polymerFiles = [
-    "polymer-vft", "polymer-crystals", "polymer-crosslinks", "polymer-salt",
-  ]
-  public static let polymerPass =
-    "VFT wins over Arrhenius by AICc above T_g; a knee at the melting of the crystals, near 60 C; cross-links slow ions; an optimum in the concentration of salt; t+ from 0.1 to 0.3"
-
-  /// Study files of `fillerChecks`, without ".yaml".
-  public static let fillerFiles = [
-    "filler-volume", "filler-threshold", "filler-weight", "filler-alignment",
-  ]
-  public static let fillerPass =
-    "LLZTO in PPC gains some 2.5-fold and more than silica; coated particles percolate near 0.29 of the volume; 1 : 1.54 : 1.15 at 0 / 15 / 20 wt%; fibres conduct best along their axis"
-
   // MARK: Polymers
 
-  public static func polymerChecks(_ results: [String: StoredResults]) -> [Check] {
-    vogelChecks(results) + kneeChecks(results) + crossLinkChecks(results) + saltChecks(results)
+  static let polymers = Scenario(
+    "polymers", "PEO: VFT, crystals, cross-links and salt",
+    files: ["polymer-vft", "polymer-crystals", "polymer-crosslinks", "polymer-salt"],
+    pass:
+      "VFT wins over Arrhenius by AICc above T_g; a knee at the melting of the crystals, near 60 C; cross-links slow ions; an optimum in the concentration of salt; t+ from 0.1 to 0.3"
+  ) { results in
+    let found = results.sampled
+    return vogelChecks(found) + kneeChecks(found) + crossLinkChecks(found) + saltChecks(found)
   }
 
   private static func vogelChecks(_ results: [String: StoredResults]) -> [Check] {
@@ -85,9 +76,15 @@ extension Scenario {
 
   // MARK: Fillers
 
-  public static func fillerChecks(_ results: [String: StoredResults]) -> [Check] {
-    volumeChecks(results) + thresholdChecks(results) + weightChecks(results)
-      + alignmentChecks(results)
+  static let fillers = Scenario(
+    "fillers", "Particles in polymers: active or inert, coated, clustered, aligned",
+    files: ["filler-volume", "filler-threshold", "filler-weight", "filler-alignment"],
+    pass:
+      "LLZTO in PPC gains some 2.5-fold and more than silica; coated particles percolate near 0.29 of the volume; 1 : 1.54 : 1.15 at 0 / 15 / 20 wt%; fibres conduct best along their axis"
+  ) { results in
+    let found = results.sampled
+    return volumeChecks(found) + thresholdChecks(found) + weightChecks(found)
+      + alignmentChecks(found)
   }
 
   private static func volumeChecks(_ results: [String: StoredResults]) -> [Check] {

@@ -2,15 +2,26 @@ import Foundation
 import IonHopAnalysis
 import IonHopNetworks
 
-/// What must come out of the scenarios of glasses: `glass-composition`, `glass-iodide` and
-/// `glass-crystallised` of `Lattices/Scenarios`.
-public enum GlassScenarioChecks {
+extension Scenario {
+  static let glasses = Scenario(
+    "glasses", "Li2S-P2S5 against composition, with LiI, and crystallised",
+    files: ["glass-composition", "glass-iodide", "glass-crystallised"],
+    pass:
+      "the conductivity has its maximum at 75 mol % Li2S, the activation energy falls with the share of PS4, iodide and crystals raise the conductivity; within a factor 3 of published values"
+  ) { results in
+    guard let glasses = results.sweep("glass-composition"),
+      let iodide = results.sweep("glass-iodide"),
+      let crystals = results.sweep("glass-crystallised")
+    else { return [Check("the glasses were swept", false)] }
+    return composition(glasses) + rise(iodide, of: "LiI") + rise(crystals, of: "crystals")
+  }
+
   /// Of Li2S-P2S5: where the conductivity is largest, how the activation energy falls, and how far both
   /// are from what was published.
-  public static func composition(_ results: SweepResults) -> [Scenario.Check] {
+  private static func composition(_ results: SweepResults) -> [Check] {
     let series = series(results)
     guard let best = series.max(by: { $0.conductivity.value < $1.conductivity.value }) else {
-      return [Scenario.Check("glass-composition has results", false)]
+      return [Check("glass-composition has results", false)]
     }
     let rivals = series.filter { $0.composition != best.composition }
     let isClear = rivals.allSatisfy {
@@ -19,11 +30,11 @@ public enum GlassScenarioChecks {
     }
     let energies = series.filter { $0.composition <= 75 }.compactMap(\.activationEnergy?.value)
     return [
-      Scenario.Check(
+      Check(
         String(
           format: "sigma at 300 K is largest at %g mol %%, %.2g S/cm", best.composition,
           best.conductivity.value), best.composition == 75 && isClear),
-      Scenario.Check(
+      Check(
         "the activation energy falls with the share of PS4: "
           + energies.map { String(format: "%.3f", $0) }.joined(separator: ", ") + " eV",
         energies.count > 2 && zip(energies, energies.dropFirst()).allSatisfy { $0 > $1 }),
@@ -31,11 +42,11 @@ public enum GlassScenarioChecks {
   }
 
   /// Of glasses that conduct the better the more there is of a second part.
-  public static func rise(_ results: SweepResults, of part: String) -> [Scenario.Check] {
+  private static func rise(_ results: SweepResults, of part: String) -> [Check] {
     let series = series(results)
     let values = series.map(\.conductivity.value)
     return [
-      Scenario.Check(
+      Check(
         "sigma at 300 K rises with \(part): "
           + values.map { String(format: "%.2g", $0) }.joined(separator: ", ") + " S/cm",
         values.count > 1 && zip(values, values.dropFirst()).allSatisfy { $0 < $1 })
@@ -62,15 +73,15 @@ public enum GlassScenarioChecks {
 
   /// Conductivities within a factor of three of one of the published values, activation energies
   /// within 0.05 eV.
-  private static func published(_ results: SweepResults) -> [Scenario.Check] {
-    results.variants.flatMap { variant -> [Scenario.Check] in
+  private static func published(_ results: SweepResults) -> [Check] {
+    results.variants.flatMap { variant -> [Check] in
       guard let study = variant.results, let point = study.point(at: 300) else { return [] }
       let values = study.model.published.filter { $0.quantity == "conductivity" }.map(\.value)
       guard !values.isEmpty else { return [] }
       let ratios = values.map { point.conductivity.value / $0 }
       let nearest = ratios.min { abs(log($0)) < abs(log($1)) } ?? .nan
       return [
-        Scenario.Check(
+        Check(
           String(
             format: "%@: %.2g S/cm at 300 K, %.2f of a published value",
             variant.values.first?.text ?? "", point.conductivity.value, nearest),
