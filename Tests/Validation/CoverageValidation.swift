@@ -67,7 +67,7 @@ struct CoverageValidation {
   }
 
   @Test(
-    "The solver of tagged ions finds the published Haven ratio of 24 ions on 27 sites by vacancies")
+    "The solver of tagged ions knows the exclusion theorem and the lone ion")
   func solver() throws {
     // 3 ions on 2 × 2 × 2 sites without interactions: D_σ = (S − N)/(S − 1).
     let (charge, tracer) = try TaggedIon(
@@ -75,7 +75,7 @@ struct CoverageValidation {
     ).diffusivities()
     #expect(abs(charge - 5.0 / 7) < 1e-10)
     #expect(tracer < charge && tracer > 0.5 * charge)
-    // A lone ion: 1; a lone vacancy of 8 sites moves charge like one ion of 7.
+    // A lone ion feels no pair energy: 1.
     let lone = try TaggedIon(
       try Self.cubic(2, 2, 2), ions: 1, pairEnergy: 0.1, temperature: 600
     ).diffusivities()
