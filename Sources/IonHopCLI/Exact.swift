@@ -119,6 +119,13 @@ struct Exact: AsyncParsableCommand {
   }
 
   private func point(_ study: Study, _ variant: String?, at temperature: Double) throws -> Point {
+    guard study.further.isEmpty else {
+      throw InputError(
+        file: self.study,
+        message:
+          "several kinds of ions move, and the network solver follows one; sample them with ionhop run, or let one move only"
+      )
+    }
     let whole = try study.network(at: temperature)
     let plan = try EnginePlan(
       whole, ions: study.ions(at: temperature), conditions: study.conditions(at: temperature))

@@ -11,20 +11,27 @@ struct Materials: AsyncParsableCommand {
 
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Names and titles of all lattices and glasses.")
+      abstract: "Names and titles of all lattices, glasses, polymers and fillers.")
     @OptionGroup var lattices: LatticeOptions
 
     func run() async throws {
       try await reportingErrors {
-        let all = try LatticeLibrary.all(folders: lattices.urls)
-        let glasses = GlassMaterial.all
-        let width = 2 + (all.map(\.name.count) + glasses.map(\.name.count)).reduce(0, max)
-        func line(_ name: String, _ title: String) {
-          print(name.padding(toLength: width, withPad: " ", startingAt: 0) + title)
+        let glasses = GlassMaterial.all.map { ($0.name, $0.title) }
+        let polymers = try PolymerMaterial.all(folders: lattices.urls).map { ($0.name, $0.title) }
+        let fillers = try FillerMaterial.all(folders: lattices.urls).map { ($0.name, $0.title) }
+        let groups = [
+          ("", try LatticeLibrary.all(folders: lattices.urls).map { ($0.name, $0.title) }),
+          ("\nglasses, for model.glass.material", glasses),
+          ("\npolymers, for model.polymer.material", polymers),
+          ("\nfillers, for model.composite.filler.material", fillers),
+        ]
+        let width = 2 + groups.flatMap(\.1).map(\.0.count).reduce(0, max)
+        for (heading, entries) in groups {
+          if !heading.isEmpty { print(heading) }
+          for (name, title) in entries {
+            print(name.padding(toLength: width, withPad: " ", startingAt: 0) + title)
+          }
         }
-        for entry in all { line(entry.name, entry.title) }
-        print("\nglasses, for model.glass.material")
-        for glass in glasses { line(glass.name, glass.title) }
       }
     }
   }

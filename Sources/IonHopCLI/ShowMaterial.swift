@@ -5,10 +5,13 @@ import IonHop
 struct ShowMaterial: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract: "One lattice or glass: sites, neighbours, hops, and where each number comes from.",
+    abstract: "One material: its numbers, and where each comes from.",
     discussion: "Example:\n  ionhop materials show LLZO-cubic")
 
-  @Argument(help: "Name of a lattice or glass, or a path to its file; behind a slash a variant.")
+  @Argument(
+    help:
+      "Name of a lattice, glass, polymer or filler, or a lattice's path; after a slash a variant."
+  )
   var name: String
 
   @OptionGroup var lattices: LatticeOptions
@@ -19,9 +22,24 @@ struct ShowMaterial: AsyncParsableCommand {
         print(description(of: glass), terminator: "")
         return
       }
+      if let text = try textOfPolymerOrFiller() {
+        print(text, terminator: "")
+        return
+      }
       let lattice = try Lattice.named(name, folders: lattices.urls)
       print(MaterialDescription(lattice).text, terminator: "")
     }
+  }
+
+  /// Their files are short, and say of each number where it comes from. Lattices of the same name go first.
+  private func textOfPolymerOrFiller() throws(InputError) -> String? {
+    let folders = lattices.urls
+    if (try? Lattice.named(name, folders: folders)) != nil { return nil }
+    let shelves = [MaterialShelf.polymers, MaterialShelf.fillers]
+    guard let file = shelves.lazy.compactMap({ $0.files(folders: folders)[name] }).first else {
+      return nil
+    }
+    return try InputDocument.read(file).text
   }
 }
 

@@ -1,7 +1,7 @@
 /// Where the numbers of a material file come from, as all kinds of them give it.
 extension InputMapping {
   /// `sources: [{ key, citation, doi, note }]`
-  func sources() throws(InputError) -> [Source] {
+  public func sources() throws(InputError) -> [Source] {
     var sources: [Source] = []
     let hint = "give sources: [{ key: Author2020, citation: \"...\", doi: 10.... }]"
     for value in try self["sources"]?.elements(hint) ?? [] {

@@ -19,7 +19,7 @@ struct KnownBoundary {
     let keys = try document.root.mapping(["name", "lattice", "boundary", "sources"], Self.hint)
     value = try keys.required("boundary", Self.hint)
     guard value.isMapping else { throw value.error("no numbers; \(Self.hint)") }
-    sources = try Source.read(keys["sources"])
+    sources = try keys.sources()
   }
 
   private static func file(_ value: InputValue, _ folder: URL) throws(InputError) -> URL {
@@ -39,24 +39,5 @@ struct KnownBoundary {
       let files = try? FileManager.default.contentsOfDirectory(atPath: library.path)
     else { return [] }
     return files.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
-  }
-}
-
-extension Source {
-  /// A list of sources; empty where there is none.
-  ///
-  /// - Throws: `InputError`
-  static func read(_ value: InputValue?) throws(InputError) -> [Source] {
-    let hint = "give sources: [{ key: Author2020, citation: \"...\", doi: 10.... }]"
-    var sources: [Source] = []
-    for value in try value?.elements(hint) ?? [] {
-      let source = try value.mapping(["key", "citation", "doi", "note"], hint)
-      sources.append(
-        Source(
-          key: try source.required("key", hint).text(),
-          citation: try source.required("citation", hint).text(),
-          doi: try source["doi"]?.text(), note: try source["note"]?.text()))
-    }
-    return sources
   }
 }

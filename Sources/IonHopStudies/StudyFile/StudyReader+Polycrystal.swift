@@ -34,7 +34,7 @@ extension StudyReader {
     study.fitQuantity =
       try keys["fitQuantity"]?.choice(of: FitQuantity.self, what: "fit quantity") ?? .sigmaT
     study.seed = try keys["seed"]?.unsigned64() ?? 1
-    study.sources = try Source.read(keys["sources"])
+    study.sources = try keys.sources()
     if let boundary = document.value(at: "model.polycrystal.boundary"), !boundary.isMapping {
       study.sources += try KnownBoundary(boundary, folder).sources
     }
