@@ -1,4 +1,5 @@
 import Foundation
+import IonHopCore
 import IonHopNetworks
 import IonHopReports
 import Testing
