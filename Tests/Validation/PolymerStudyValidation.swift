@@ -51,7 +51,7 @@ struct PolymerStudyValidation {
 
   @Test(
     "What scenarios of sampled studies must show",
-    arguments: [("polymers", 5), ("fillers", 5), ("glasses", 15)])
+    arguments: [("polymers", 5), ("fillers", 5), ("glasses", 12)])
   func scenario(_ name: String, _ count: Int) async throws {
     let checks = try await checks(of: name)
     for check in checks { #expect(check.passed, "\(check.text)") }
