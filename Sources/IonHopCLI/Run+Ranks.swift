@@ -46,7 +46,7 @@ extension Run {
       let farm = TaskFarm(link)
       let result: Result<Void, any Error>
       do {
-        note("\(link.count) ranks, \(threads) threads in rank 0")
+        note("ranks: \(link.count); threads of rank 0: \(threads)")
         result = .success(try await lead(farm))
       } catch { result = .failure(error) }
       try await farm.dismiss()

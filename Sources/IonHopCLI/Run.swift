@@ -18,7 +18,8 @@ struct Run: AsyncParsableCommand {
       The temperature at work is kept in the folder checkpoints every minute (--checkpoint) and when \
       the run is stopped by Ctrl-C, SIGTERM or --time-limit. With --resume it goes on from there, with the \
       same results to the bit, however the run was ended. --shard 2/8 runs the second of eight parts of a \
-      study, into a folder of its own; ionhop merge puts the parts together.
+      study, into a folder of its own; ionhop merge puts the parts together. Built with the trait MPI, \
+      mpirun -n 4 ionhop run spreads the temperatures and variants over ranks.
 
       Example:
         ionhop run Examples/llzo-demo.yaml --output results/llzo --threads 2
