@@ -84,10 +84,15 @@ struct FarmTests {
       }
       while job.sent.withLock({ $0 }) < count - 1 { try await Task.sleep(for: .milliseconds(1)) }
       let farm = TaskFarm(job.links[0])
-      let result = try await lead(farm, job)
-      try await farm.dismiss()
-      try await hands.waitForAll()
-      return result
+      do {
+        let result = try await lead(farm, job)
+        try await farm.dismiss()
+        try await hands.waitForAll()
+        return result
+      } catch {
+        try await farm.dismiss()
+        throw error
+      }
     }
   }
 
@@ -121,7 +126,7 @@ struct FarmTests {
   @Test("A variant that cannot be run fails with the words that it has alone; others go on")
   func failure() async throws {
     let sweep = try sweep(
-      sweptStudy("sweep: { sampling.hops: [4, 200000] }", sampling: "relativeError: 0.1"))
+      sweptStudy("sweep: { sampling.hops: [4, 200000] }", sampling: "hops: 4"))
     let alone = try await sweep.results(threads: 1)
     guard case .sweep(let variants) = alone else { throw RunError.stoppedBeforeResult }
     try #require(variants.variants.map { $0.failure != nil } == [true, false])
