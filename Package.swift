@@ -17,6 +17,14 @@ let settings: [SwiftSetting] =
   let suiteSparsePackage: String? = nil
 #endif
 
+// The name under which pkg-config knows the MPI library: mpi-c with Debian's Open MPI and MPICH, ompi
+// or mpich elsewhere. Asked for only where the trait MPI is on.
+#if os(macOS)
+  let mpiPackage = Context.environment["IONHOP_MPI"] ?? "ompi"
+#else
+  let mpiPackage = Context.environment["IONHOP_MPI"] ?? "mpi-c"
+#endif
+
 /// A library module of the house with its tests' name derived from its own.
 func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
@@ -38,6 +46,9 @@ let package = Package(
     .library(name: "IonHopCore", targets: ["IonHopCore"]),
     .executable(name: "ionhop", targets: ["IonHopCLI"]),
   ],
+  traits: [
+    .trait(name: "MPI", description: "ionhop run spreads a study over the ranks of an MPI job")
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
@@ -52,6 +63,10 @@ let package = Package(
 
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+
+    .systemLibrary(
+      name: "CMPI", pkgConfig: mpiPackage,
+      providers: [.apt(["libopenmpi-dev"]), .brew(["open-mpi"])]),
 
     // C++ around gemmi's headers; on macOS the Makefile tells the compiler where Homebrew's are.
     .target(name: "CCrystal", linkerSettings: [.linkedLibrary("symspg")]),
@@ -91,7 +106,10 @@ let package = Package(
       ]),
     .executableTarget(
       name: "IonHopCLI",
-      dependencies: ["IonHop", argumentParser, .product(name: "SwiftCSV", package: "SwiftCSV")],
+      dependencies: [
+        "IonHop", argumentParser, .product(name: "SwiftCSV", package: "SwiftCSV"),
+        .target(name: "CMPI", condition: .when(traits: ["MPI"])),
+      ],
       swiftSettings: settings),
 
     tests("IonHopCoreTests", ["IonHopCore"]),

@@ -1,10 +1,18 @@
 #!/usr/bin/env bash
 # Installs what the build needs and the system lacks. Safe to run twice: with everything in place
 # it changes nothing and needs neither root nor network.
+#   --mpi  also Open MPI, for builds with the package trait MPI; an MPICH that is there will do.
 set -euo pipefail
 
 say() { printf 'setup: %s\n' "$*"; }
 fail() { printf 'setup: error: %s\n' "$*" >&2; exit 1; }
+
+mpi=no
+case "${1:-}" in
+  --mpi) mpi=yes ;;
+  "") ;;
+  *) fail "unknown option $1; there is --mpi" ;;
+esac
 
 check_swift() {
   command -v swift >/dev/null || fail "Swift was not found; install Swift 6.2 or newer from https://www.swift.org/install"
@@ -39,6 +47,9 @@ setup_debian() {
   for program in pkg-config make git; do
     command -v "$program" >/dev/null || missing+=("$program")
   done
+  if [ "$mpi" = yes ] && ! pkg-config --exists "${IONHOP_MPI:-mpi-c}" 2>/dev/null; then
+    missing+=(libopenmpi-dev openmpi-bin)
+  fi
   if [ ${#missing[@]} -eq 0 ]; then
     say "all system libraries are in place"
     return
@@ -55,6 +66,9 @@ setup_macos() {
   for formula in gsl suite-sparse gemmi spglib voro++ zlib gnuplot pkgconf; do
     brew list --formula "$formula" >/dev/null 2>&1 || missing+=("$formula")
   done
+  if [ "$mpi" = yes ] && ! pkg-config --exists "${IONHOP_MPI:-ompi}" 2>/dev/null; then
+    missing+=(open-mpi)
+  fi
   if [ ${#missing[@]} -eq 0 ]; then
     say "all system libraries are in place"
     return

@@ -43,6 +43,7 @@ struct ProgressDisplay {
   func finish() { if isTerminal && !quiet && !isJSON { note("\r\u{1B}[K", terminator: "") } }
 
   private func overall(_ sweep: SweepProgress, _ share: Double) -> Double {
+    if let share = sweep.share { return share }
     let study = (Double(sweep.study.point) + share) / Double(sweep.study.points)
     return (Double(sweep.variant) + study) / Double(sweep.variants)
   }

@@ -18,7 +18,8 @@ struct Run: AsyncParsableCommand {
       The temperature at work is kept in the folder checkpoints every minute (--checkpoint) and when \
       the run is stopped by Ctrl-C, SIGTERM or --time-limit. With --resume it goes on from there, with the \
       same results to the bit, however the run was ended. --shard 2/8 runs the second of eight parts of a \
-      study, into a folder of its own; ionhop merge puts the parts together.
+      study, into a folder of its own; ionhop merge puts the parts together. Built with the trait MPI, \
+      mpirun -n 4 ionhop run spreads the temperatures and variants over ranks.
 
       Example:
         ionhop run Examples/llzo-demo.yaml --output results/llzo --threads 2
@@ -31,8 +32,12 @@ struct Run: AsyncParsableCommand {
   @Option(name: .shortAndLong, help: "Folder for the results.")
   var output = "results"
 
-  @Option(help: "Replicas at work at one time; results do not depend on it.")
-  var threads = ProcessInfo.processInfo.activeProcessorCount
+  @Option(
+    name: .customLong("threads"),
+    help: ArgumentHelp(
+      "Replicas at work at one time; results do not depend on it. (default: the processors)",
+      valueName: "threads"))
+  var askedThreads: Int?
 
   @Option(help: "Seed, instead of the study's own.")
   var seed: UInt64?
@@ -65,7 +70,9 @@ struct Run: AsyncParsableCommand {
   @OptionGroup var lattices: LatticeOptions
 
   func validate() throws {
-    guard threads > 0 else { throw ValidationError("--threads needs a number of at least 1") }
+    guard askedThreads.map({ $0 > 0 }) ?? true else {
+      throw ValidationError("--threads needs a number of at least 1")
+    }
     guard checkpoint.map({ $0 >= 0 && $0 <= 1e9 }) ?? true else {
       throw ValidationError("--checkpoint needs seconds from 0 to 1e9")
     }
@@ -77,6 +84,11 @@ struct Run: AsyncParsableCommand {
   func run() async throws {
     let format = log
     LogFormat.chosen.withLock { $0 = format }
+    try await onRanks { farm in try await run(over: farm) }
+  }
+
+  /// - Parameter farm: the other ranks of an MPI job; nil alone.
+  private func run(over farm: TaskFarm?) async throws {
     try await reportingErrors {
       let sweep = try StudySweep.read(URL(fileURLWithPath: study), lattices: lattices.urls)
       if seed != nil, sweep.axes.contains(where: { $0.key == "seed" }) {
@@ -84,7 +96,10 @@ struct Run: AsyncParsableCommand {
       }
       let files = ResultFiles(URL(fileURLWithPath: output, isDirectory: true))
       try files.prepare()
-      if sweep.isPolycrystal { return try await solve(sweep, files) }
+      if sweep.isPolycrystal {
+        if farm != nil { note("a polycrystal is solved by rank 0 alone") }
+        return try await solve(sweep, files)
+      }
       let store = CheckpointStore(files.checkpointFolder) { note("warning: \($0)") }
       if !resume, let other = try store.setAside() {
         note(
@@ -92,7 +107,7 @@ struct Run: AsyncParsableCommand {
         )
       }
       let earlier = try earlier(of: sweep, files, store)
-      let results = try await follow(sweep, files, store, keeping: earlier)
+      let results = try await follow(sweep, files, store, keeping: earlier, farm)
       try files.write(results)
       if results.isComplete { store.discardAll() } else { store.discardFinished() }
       var reportError: (any Error)?
@@ -137,7 +152,7 @@ struct Run: AsyncParsableCommand {
   }
 
   /// What the options change in every variant.
-  private func change(_ store: CheckpointStore) -> StudySweep.Change {
+  func change(_ store: CheckpointStore) -> StudySweep.Change {
     let (seed, finiteSizeTest, checkpoint, shard) = (seed, finiteSizeTest, checkpoint, shard)
     return { study in
       study.checkpoints = store
@@ -169,9 +184,11 @@ struct Run: AsyncParsableCommand {
   /// Runs the study, shows how far it is, and keeps what is done on disk.
   private func follow(
     _ sweep: StudySweep, _ files: ResultFiles, _ store: CheckpointStore,
-    keeping earlier: StoredResults?
+    keeping earlier: StoredResults?, _ farm: TaskFarm?
   ) async throws -> StoredResults {
-    let run = sweep.start(threads: threads, keeping: earlier, changing: change(store))
+    let run =
+      farm?.start(sweep, threads: threads, keeping: earlier, changing: change(store)) { note($0) }
+      ?? sweep.start(threads: threads, keeping: earlier, changing: change(store))
     let stops = StopSignals(after: timeLimit) { run.stop() }
     defer { stops.cancel() }
     var display = ProgressDisplay(quiet: quiet)

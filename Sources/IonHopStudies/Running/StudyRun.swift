@@ -124,7 +124,7 @@ extension Study {
   }
 
   /// What was cut short does not take the place of something better.
-  private static func supersedes(_ new: PointResult, _ old: PointResult?) -> Bool {
+  static func supersedes(_ new: PointResult, _ old: PointResult?) -> Bool {
     guard let old, new.settings?.interrupted == true else { return true }
     return new.conductivity.mean.relativeError < old.conductivity.mean.relativeError
   }

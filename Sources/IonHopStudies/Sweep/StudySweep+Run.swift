@@ -12,6 +12,8 @@ public struct SweepProgress: Sendable {
   public var study: StudyProgress
   /// The results up to here, whenever a temperature has been finished.
   public var partial: StoredResults?
+  /// Share of the run that is done, where tasks are not taken one after another.
+  public var share: Double? = nil
 }
 
 /// What an earlier run's results are worth to a study file.
@@ -134,7 +136,7 @@ extension StudySweep {
   }
 
   /// The sweep's results before it runs: of each variant, the points that there are.
-  private func kept(
+  func kept(
     _ known: [String: StudyResults], threads: Int, _ change: Change
   ) throws(InputError) -> SweepResults {
     var entries: [VariantResults] = []
@@ -166,7 +168,7 @@ extension StudySweep {
 
 extension SweepResults {
   /// The same with a variant's results; what all variants share is kept once.
-  fileprivate func with(_ results: StudyResults, at index: Int, complete: Bool) -> SweepResults {
+  func with(_ results: StudyResults, at index: Int, complete: Bool) -> SweepResults {
     var copy = self
     var results = results
     results.provenance.input = ""

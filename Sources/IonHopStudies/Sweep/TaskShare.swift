@@ -7,6 +7,8 @@ public enum TaskShare: Sendable, Equatable {
   case all
   /// Part `number` of `count`, from 1.
   case shard(Int, of: Int)
+  /// One task of a variant, by its number.
+  case task(Int)
   /// None: what was made before is put together.
   case none
 
@@ -14,6 +16,7 @@ public enum TaskShare: Sendable, Equatable {
     switch self {
     case .all: true
     case .shard(let number, let count): task % count == number - 1
+    case .task(let number): task == number
     case .none: false
     }
   }

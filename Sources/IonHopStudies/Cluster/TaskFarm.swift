@@ -1,0 +1,108 @@
+import Foundation
+import Synchronization
+
+/// A study or sweep spread over the ranks of a job: rank 0 hands out tasks and gathers their points.
+///
+/// A rank that has done its task is given the next, so that ranks of unlike speed and tasks of unlike length
+/// even out. Rank 0 samples as well. A task's point is the same whoever makes it, so that results do not
+/// depend on the number of ranks. When all tasks are done, rank 0 runs the study once more with the points at
+/// hand: what is left is to put them together, finite-size tests, and variants that failed or share
+/// the hops of their temperatures.
+public final class TaskFarm: Sendable {
+  private let link: any RankLink
+  private let isStopped = Mutex(false)
+  private let isOver = Mutex(false)
+
+  /// - Parameter link: of rank 0.
+  public init(_ link: any RankLink) { self.link = link }
+
+  public var ranks: Int { link.count }
+
+  /// Starts a sweep over all ranks; the parameters and results are those of `StudySweep.start`.
+  ///
+  /// - Parameters:
+  ///   - note: told what rank 0 runs alone.
+  public func start(
+    _ sweep: StudySweep, threads: Int, keeping earlier: StoredResults? = nil,
+    changing change: @escaping StudySweep.Change = { _ in },
+    note: @escaping @Sendable (String) -> Void = { _ in }
+  ) -> BackgroundRun<SweepProgress, StoredResults> {
+    BackgroundRun { [self] report in
+      try await results(
+        sweep, threads: threads, keeping: earlier, changing: change, note: note, report)
+    }
+  }
+
+  /// The same, in the foreground.
+  ///
+  /// - Throws: what `StudySweep.results` does, and errors of the link.
+  public func results(
+    _ sweep: StudySweep, threads: Int, keeping earlier: StoredResults? = nil,
+    changing change: @escaping StudySweep.Change = { _ in },
+    note: @escaping @Sendable (String) -> Void = { _ in },
+    _ report: @escaping @Sendable (SweepProgress) -> Void = { _ in }
+  ) async throws -> StoredResults {
+    let ledger = try FarmLedger(sweep, keeping: earlier, threads: threads, change)
+    if ledger.together > 0 {
+      note("temperatures that share their hops, for an activation energy, are run by rank 0 alone")
+    }
+    if ledger.count < ranks {
+      note("\(ledger.count) tasks (temperatures) for \(ranks) ranks: some have nothing to do")
+    }
+    let books = FarmBooks(ledger, sweep, report)
+    let runner = TaskRunner(sweep, threads: threads, changing: change, books.report)
+    try await withTaskCancellationHandler {
+      try await link.perform { [self] in try serve(books, runner) }
+    } onCancel: {
+      isStopped.withLock { $0 = true }
+    }
+    let wasStopped = Task.isCancelled
+    return try await sweep.results(
+      threads: threads, keeping: books.results,
+      changing: { study in
+        change(&study)
+        if wasStopped { study.share = .none }
+      }, report)
+  }
+
+  /// Sends the other ranks home, where `results` did not come to it.
+  public func dismiss() async throws {
+    guard !isOver.withLock({ $0 }) else { return }
+    isStopped.withLock { $0 = true }
+    try await link.perform { [self] in try serve(nil, nil) }
+  }
+
+  /// Answers the other ranks until all have left.
+  private func serve(_ books: FarmBooks?, _ runner: TaskRunner?) throws {
+    // Ranks that a message is still to come from, and those that were told to leave.
+    var (awaited, dismissed) = (Set(1..<link.count), Set<Int>())
+    while !awaited.isEmpty || runner?.isIdle == false || books?.hasOpenTasks == true {
+      var isQuiet = true
+      let stopped = isStopped.withLock { $0 }
+      if stopped {
+        books?.drop()
+        runner?.stop()
+        for rank in awaited.subtracting(dismissed) { try send(.stop, to: rank) }
+        dismissed.formUnion(awaited)
+      }
+      if let (rank, message) = try link.receive() {
+        isQuiet = false
+        awaited.remove(rank)
+        books?.enter(try FarmMessage.read(FarmReply.self, message))
+        if !dismissed.contains(rank) {
+          let task = books?.next()
+          try send(task.map(FarmOrder.run) ?? .stop, to: rank)
+          if task == nil { dismissed.insert(rank) } else { awaited.insert(rank) }
+        }
+      }
+      if let reply = runner?.take() { books?.enter(reply) }
+      if !stopped, let runner, runner.isIdle, let task = books?.next() { runner.start(task) }
+      if isQuiet { Thread.sleep(forTimeInterval: FarmMessage.secondsBetweenLooks) }
+    }
+    isOver.withLock { $0 = true }
+  }
+
+  private func send(_ order: FarmOrder, to rank: Int) throws {
+    try link.send(try FarmMessage.data(order), to: rank)
+  }
+}
