@@ -61,6 +61,28 @@ struct PolycrystalTests {
     #expect(conductivity > low * (1 - 1e-6) && conductivity < high * (1 + 1e-6))
   }
 
+  /// Lines along z beside grains without boundaries are conductors in parallel: σ_z is their mean.
+  @Test("Junctions of columns conduct along them as their share of the volume says")
+  func junctions() async throws {
+    let text = PolycrystalFile.voronoi
+      .replacing("voronoi: 20", with: "columnar: 6, axis: z")
+      .replacing("[24, 24, 24]", with: "[32, 32, 2]")
+      .replacing(
+        "    boundary: { areaResistance: { at: 300, value: 0.1, activationEnergy: 0.4 }, width: \"1 nm\", permittivity: 60 }\n",
+        with:
+          "    phases: { junctions: { radius: \"100 nm\", conductivity: { at: 300, value: 5e-3, activationEnergy: 0.3 } } }\n"
+      )
+    let variant = try await PolycrystalFile.solved(text)
+    let share = try #require(variant.microstructure?.shares["junctions"])
+    #expect(share > 0.01 && share < 0.5)
+    let point = try #require(variant.points.first { $0.temperature == 300 })
+    #expect(isNear(point.tensor[2][2], (1 - share) * 1e-3 + share * 5e-3, 1e-6))
+    #expect(point.tensor[0][0] > 1e-3 && point.tensor[0][0] < point.tensor[2][2])
+    #expect(throws: InputError.self) {
+      try PolycrystalFile.study(text.replacing("100 nm", with: "0.1 nm"))
+    }
+  }
+
   @Test("A film over all boundaries adds its thickness over its conductivity, or takes their place")
   func film() async throws {
     for (replaces, resistance) in [(false, 0.1 + 0.05), (true, 0.05)] {

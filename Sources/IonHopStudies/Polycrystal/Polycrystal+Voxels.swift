@@ -31,6 +31,15 @@ extension Polycrystal {
     if let pores = model.pores {
       layers.pores = .init(share: pores.share, radius: pores.radius)
     }
+    if let junctions = model.junctions {
+      guard junctions.radius >= spacing.min() / 2 else {
+        throw Self.error(
+          "phases.junctions",
+          "radius \(junctions.radius) Å is less than half a voxel of \(spacing.min()) Å; use smaller voxels"
+        )
+      }
+      layers.junctionRadius = junctions.radius
+    }
     do {
       let built = try Microstructure(grains, shape: model.voxels, layers: layers, seed: seed)
       return (built, grains.orientations, isCore)

@@ -102,7 +102,11 @@ extension Polycrystal {
         GrainMaterial(
           conductivity: bulk * exp(-shifts[label] / kT) * factors[label],
           permittivity: model.bulk.permittivity ?? 1)
-      case .core, .junction, .film:
+      case .junction:
+        GrainMaterial(
+          conductivity: model.junctions?.conductivity.value(at: temperature) ?? bulk,
+          permittivity: model.junctions?.permittivity ?? model.bulk.permittivity ?? 1)
+      case .core, .film:
         GrainMaterial(
           conductivity: model.coreConductivity(at: temperature) ?? bulk,
           permittivity: model.boundary?.permittivity ?? model.bulk.permittivity ?? 1)
@@ -133,6 +137,9 @@ extension Polycrystal {
       }
       if hasResolvedCore, let core = model.coreConductivity(at: temperature) {
         largest = max(largest, edge / core)
+      }
+      if let junctions = model.junctions {
+        largest = max(largest, edge / junctions.conductivity.value(at: temperature))
       }
       guard largest * bulk / edge <= Self.largestContrast else {
         throw Self.error(

@@ -36,6 +36,7 @@ public struct PolycrystalModel: Sendable {
   public var film: Film?
   public var pores: Pores?
   public var cracks: Cracks?
+  public var junctions: Junctions?
 
   public init(grains: Grains, size: Double, voxels: SIMD3<Int>, bulk: Bulk) {
     (self.grains, self.size, self.voxels, self.bulk) = (grains, size, voxels, bulk)
@@ -135,6 +136,18 @@ public struct PolycrystalModel: Sendable {
     }
   }
 
+  /// Lines where three grains and more meet, as a material of their own.
+  public struct Junctions: Sendable {
+    /// All that is nearer than this to two boundaries (Å).
+    public var radius: Double
+    public var conductivity: ConductionLaw
+    public var permittivity: Double?
+
+    public init(radius: Double, conductivity: ConductionLaw) {
+      (self.radius, self.conductivity) = (radius, conductivity)
+    }
+  }
+
   /// Every law that a temperature must lie within, with its key.
   var laws: [(key: String, law: ConductionLaw)] {
     var laws = [("bulk.conductivity", bulk.conductivity)]
@@ -144,6 +157,7 @@ public struct PolycrystalModel: Sendable {
     case nil: break
     }
     if let film { laws.append(("phases.film.conductivity", film.conductivity)) }
+    if let junctions { laws.append(("phases.junctions.conductivity", junctions.conductivity)) }
     return laws
   }
 }

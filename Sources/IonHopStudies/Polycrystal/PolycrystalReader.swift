@@ -81,8 +81,14 @@ struct PolycrystalReader {
     _ value: InputValue, _ model: inout PolycrystalModel
   ) throws(InputError) {
     let hint = "give phases: { film: {...}, pores: 0.05, cracks: 0.1 }"
-    let keys = try value.mapping(["film", "pores", "cracks"], hint)
+    let keys = try value.mapping(["film", "pores", "cracks", "junctions"], hint)
     if let film = keys["film"] { model.film = try self.film(film) }
+    if let junctions = keys["junctions"] {
+      if case .file = model.grains {
+        throw junctions.error("junctions of a file are among its labels; give grains.labels")
+      }
+      model.junctions = try self.junctions(junctions)
+    }
     if let pores = keys["pores"] {
       if case .file = model.grains {
         throw pores.error("pores of a file are among its labels; give grains.labels")
@@ -98,6 +104,18 @@ struct PolycrystalReader {
           .axis()
       }
     }
+  }
+
+  private func junctions(
+    _ value: InputValue
+  ) throws(InputError) -> PolycrystalModel.Junctions {
+    let hint = "give junctions: { radius: \"50 nm\", conductivity: 1e-5 }"
+    let keys = try value.mapping(["radius", "conductivity", "permittivity"], hint)
+    var junctions = PolycrystalModel.Junctions(
+      radius: try keys.required("radius", hint).number(.length, .within(0.1...1e9)),
+      conductivity: try law(keys.required("conductivity", hint), .conductivity))
+    junctions.permittivity = try keys["permittivity"]?.permittivity()
+    return junctions
   }
 
   private func film(_ value: InputValue) throws(InputError) -> PolycrystalModel.Film {
