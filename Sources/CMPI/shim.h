@@ -3,6 +3,7 @@
 #ifndef IONHOP_CMPI_SHIM_H
 #define IONHOP_CMPI_SHIM_H
 
+#include <stddef.h>
 #include <mpi.h>
 
 /// Joins the job. One thread calls MPI, not always the one that the program began with.
