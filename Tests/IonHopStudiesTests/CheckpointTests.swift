@@ -27,7 +27,7 @@ struct CheckpointTests {
         mobile: { Li: 0.1 }
         core: { width: "4 Å", barrierRise: { gaussian: { mean: 0.05, deviation: 0.02 } } }
     temperatures: [600]
-    sampling: { hops: 8000000, replicas: 2, checkpoint: 0.001 }
+    sampling: { hops: 24000000, replicas: 2, checkpoint: 0.001 }
 
     """
 
@@ -87,7 +87,7 @@ struct CheckpointTests {
     var (results, stops): (StoredResults?, Int) = (nil, 0)
     while results?.isComplete != true, stops < 200 {
       let store = CheckpointStore(folder.url("checkpoints"), notice: notices.add)
-      results = try await run(sweep, store, keeping: results, reports: 2 + stops) ?? results
+      results = try await run(sweep, store, keeping: results, reports: 1 + stops) ?? results
       stops += 1
       store.discardFinished()
     }
