@@ -60,17 +60,7 @@ public struct PolycrystalReport {
   }
 
   private var banners: [HTML] {
-    var parts: [HTML] = []
-    if !results.complete {
-      parts.append(
-        "<p class=\"warning\">Incomplete: the run was stopped before all temperatures were done. What is here is valid.</p>"
-      )
-    }
-    let warnings = results.warnings.map { "<li>\($0)</li>" as HTML }
-    if !warnings.isEmpty {
-      parts.append("<div class=\"warning\"><b>Warnings</b><ul>\(warnings)</ul></div>")
-    }
-    return parts
+    Page.banners(isComplete: results.complete, of: "temperatures", warnings: results.warnings)
   }
 
   private var axes: [HTML] { results.sweep.map { "\($0.title)" } }

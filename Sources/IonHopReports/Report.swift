@@ -49,17 +49,7 @@ public struct Report {
   // MARK: Headline
 
   private var banners: [HTML] {
-    var parts: [HTML] = []
-    if !results.complete {
-      parts.append(
-        "<p class=\"warning\">Incomplete: the run was stopped before all temperatures were done. What is here is valid.</p>"
-      )
-    }
-    if !results.warnings.isEmpty {
-      let items = results.warnings.map { "<li>\($0)</li>" as HTML }
-      parts.append("<div class=\"warning\"><b>Warnings</b><ul>\(items)</ul></div>")
-    }
-    return parts
+    Page.banners(isComplete: results.complete, of: "temperatures", warnings: results.warnings)
   }
 
   private var headline: HTML {

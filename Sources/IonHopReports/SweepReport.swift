@@ -44,17 +44,7 @@ public struct SweepReport {
   }
 
   private var banners: [HTML] {
-    var parts: [HTML] = []
-    if !results.complete {
-      parts.append(
-        "<p class=\"warning\">Incomplete: the run was stopped before all variants were done. What is here is valid.</p>"
-      )
-    }
-    let warnings = results.warnings.map { "<li>\($0)</li>" as HTML }
-    if !warnings.isEmpty {
-      parts.append("<div class=\"warning\"><b>Warnings</b><ul>\(warnings)</ul></div>")
-    }
-    return parts
+    Page.banners(isComplete: results.complete, of: "variants", warnings: results.warnings)
   }
 
   private var axisHeaders: [HTML] { results.sweep.map { "\($0.title)" } }

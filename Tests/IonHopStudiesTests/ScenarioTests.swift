@@ -27,14 +27,20 @@ struct ScenarioTests {
     #expect(scenario.check([:]).allSatisfy { !$0.passed })
   }
 
-  @Test("The contact scenario holds, and its report can be drawn")
-  func contact() async throws {
-    let scenario = try Scenario.named("contact")
+  /// Of a scenario of polycrystals.
+  private func solved(_ scenario: Scenario) async throws -> [String: ScenarioResult] {
     var results: [String: ScenarioResult] = [:]
     for part in scenario.parts {
       let file = try #require(try Scenario.file(of: part))
       results[part.name] = .polycrystal(try await StudySweep.read(file).polycrystals())
     }
+    return results
+  }
+
+  @Test("The contact scenario holds, and its report can be drawn")
+  func contact() async throws {
+    let scenario = try Scenario.named("contact")
+    var results = try await solved(scenario)
     let checks = scenario.check(results)
     #expect(checks.count == 9)
     for check in checks { #expect(check.passed, "\(check.text)") }
@@ -51,11 +57,7 @@ struct ScenarioTests {
   @Test("LGPS: boundaries or anisotropy alone make a pellet of a crystal")
   func pellet() async throws {
     let scenario = try Scenario.named("crystal-and-pellet")
-    var results: [String: ScenarioResult] = [:]
-    for part in scenario.parts {
-      let file = try #require(try Scenario.file(of: part))
-      results[part.name] = .polycrystal(try await StudySweep.read(file).polycrystals())
-    }
+    let results = try await solved(scenario)
     let checks = scenario.check(results)
     #expect(checks.count == 4)
     for check in checks { #expect(check.passed, "\(check.text)") }
