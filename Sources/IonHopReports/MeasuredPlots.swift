@@ -1,0 +1,78 @@
+import Foundation
+import IonHopAnalysis
+import IonHopStudies
+
+/// −Im ρ against Re ρ as measured, with the fitted circuit.
+struct MeasuredNyquistPlot: Plot {
+  let name = "nyquist"
+  let caption = "Nyquist plot of the complex resistivity; the line is the fitted circuit."
+  private let readings: [MeasuredCeramic.Reading]
+
+  init(_ ceramic: MeasuredCeramic) { readings = ceramic.readings }
+
+  var script: String? {
+    // The spike of an electrode would push the arcs into a corner.
+    let reach = readings.map { 1.4 * $0.ceramic.whole.value }.max() ?? 1
+    let curves = readings.enumerated().flatMap { index, reading in
+      let colour = plotColours[index % plotColours.count]
+      return [
+        Curve(
+          rows: reading.points.map { [$0.real, -$0.imaginary] },
+          style: "points pointtype 7 linecolor rgb '\(colour)'",
+          title: "\(formatted(reading.temperature)) K"),
+        Curve(
+          rows: reading.fitted.map { [$0.real, -$0.imaginary] },
+          style: "lines linewidth 1.6 linecolor rgb '\(colour)'", title: ""),
+      ]
+    }
+    return plotStyle + """
+      set size ratio -1
+      set xrange [0:\(reach)]
+      set yrange [0:\(reach / 2)]
+      \(axisLabel("Re ρ (Ω cm)"))
+      set ylabel '−Im ρ (Ω cm)'
+
+      """ + plotCommand(curves)
+  }
+}
+
+/// |ρ| against frequency as measured, with the fitted circuit.
+struct MeasuredBodePlot: Plot {
+  let name = "bode"
+  let caption = "Bode plot: size of the complex resistivity; the line is the fitted circuit."
+  private let readings: [MeasuredCeramic.Reading]
+
+  init(_ ceramic: MeasuredCeramic) { readings = ceramic.readings }
+
+  var script: String? {
+    let curves = readings.enumerated().flatMap { index, reading in
+      let colour = plotColours[index % plotColours.count]
+      return [
+        Curve(
+          rows: reading.points.map { [$0.frequency, hypot($0.real, $0.imaginary)] },
+          style: "points pointtype 7 linecolor rgb '\(colour)'",
+          title: "\(formatted(reading.temperature)) K"),
+        Curve(
+          rows: reading.fitted.map { [$0.frequency, hypot($0.real, $0.imaginary)] },
+          style: "lines linewidth 1.6 linecolor rgb '\(colour)'", title: ""),
+      ]
+    }
+    let points = readings.flatMap(\.points)
+    return plotStyle + logarithmicAxis("x", around: points.map(\.frequency), margin: 1.5)
+      + logarithmicAxis("y", around: points.map { hypot($0.real, $0.imaginary) }, margin: 1.5) + """
+        \(axisLabel("frequency (Hz)"))
+        set ylabel '|ρ| (Ω cm)'
+
+        """ + plotCommand(curves)
+  }
+}
+
+extension MeasuredCeramic.Reading {
+  /// The circuit at 200 frequencies over the measured range.
+  fileprivate var fitted: [ImpedanceDatum] {
+    guard let low = points.first?.frequency, let high = points.last?.frequency else { return [] }
+    return (0...200).map { step in
+      ceramic.fit.impedance(at: low * pow(high / low, Double(step) / 200))
+    }
+  }
+}
