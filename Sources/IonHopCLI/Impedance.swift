@@ -127,7 +127,7 @@ struct Impedance: AsyncParsableCommand {
     for (part, energy) in summary.activationEnergies.sorted(by: { $0.key < $1.key }) {
       text += "E_a of the \(part): \(withError(energy)) eV\n"
     }
-    if let reading = summary.readings.first(where: { !$0.gains.isEmpty }) {
+    if let reading = summary.nearRoomTemperature {
       text +=
         "\n"
         + table(

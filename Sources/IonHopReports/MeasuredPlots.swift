@@ -5,32 +5,35 @@ import IonHopStudies
 /// −Im ρ against Re ρ as measured, with the fitted circuit.
 struct MeasuredNyquistPlot: Plot {
   let name = "nyquist"
-  let caption = "Nyquist plot of the complex resistivity; the line is the fitted circuit."
+  let caption = """
+    Nyquist plot of the complex resistivity, each scaled to the resistivity of grains and \
+    boundaries; lines are the fitted circuits.
+    """
   private let readings: [MeasuredCeramic.Reading]
 
   init(_ ceramic: MeasuredCeramic) { readings = ceramic.readings }
 
   var script: String? {
-    // The spike of an electrode would push the arcs into a corner.
-    let reach = readings.map { 1.4 * $0.ceramic.whole.value }.max() ?? 1
     let curves = readings.enumerated().flatMap { index, reading in
       let colour = plotColours[index % plotColours.count]
+      let scale = reading.ceramic.whole.value
       return [
         Curve(
-          rows: reading.points.map { [$0.real, -$0.imaginary] },
+          rows: reading.points.map { [$0.real / scale, -$0.imaginary / scale] },
           style: "points pointtype 7 linecolor rgb '\(colour)'",
-          title: "\(formatted(reading.temperature)) K"),
+          title: "\(formatted(reading.temperature)) K, ρ = \(digits(scale)) Ω·cm"),
         Curve(
-          rows: reading.fitted.map { [$0.real, -$0.imaginary] },
+          rows: reading.fitted.map { [$0.real / scale, -$0.imaginary / scale] },
           style: "lines linewidth 1.6 linecolor rgb '\(colour)'", title: ""),
       ]
     }
+    // The spike of an electrode would push the arcs into a corner.
     return plotStyle + """
       set size ratio -1
-      set xrange [0:\(reach)]
-      set yrange [0:\(reach / 2)]
-      \(axisLabel("Re ρ (Ω cm)"))
-      set ylabel '−Im ρ (Ω cm)'
+      set xrange [0:1.4]
+      set yrange [0:0.8]
+      \(axisLabel("Re ρ/ρ(0)"))
+      set ylabel '−Im ρ/ρ(0)'
 
       """ + plotCommand(curves)
   }

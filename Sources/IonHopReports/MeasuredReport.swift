@@ -52,8 +52,8 @@ public struct MeasuredReport {
   }
 
   private func sentence(_ summary: MeasuredCeramic.Summary) -> String {
-    guard let reading = summary.readings.first(where: { $0.boundaryShare != nil }),
-      let share = reading.boundaryShare, let best = reading.gains.last
+    guard let reading = summary.nearRoomTemperature, let share = reading.boundaryShare,
+      let best = reading.gains.last
     else {
       return "The spectra do not tell grains and boundaries apart."
     }
@@ -77,10 +77,10 @@ public struct MeasuredReport {
         [
           "\(formatted(reading.temperature))", number(reading.grains), number(reading.boundaries),
           number(reading.whole),
-          "\(reading.boundaryShare.map { formatted(100 * $0) + " %" } ?? "–")",
-          number(reading.areaResistance), "\(reading.boundaryWidth.map(formatted) ?? "–")",
+          "\(reading.boundaryShare.map { digits(100 * $0) + " %" } ?? "–")",
+          number(reading.areaResistance), "\(reading.boundaryWidth.map(digits) ?? "–")",
           number(reading.permittivity), "\(reading.circuit)",
-          "\(formatted(100 * reading.relativeResidual)) %",
+          "\(digits(100 * reading.relativeResidual)) %",
         ]
       })
     let energies = summary.activationEnergies.sorted { $0.key < $1.key }.map { part, energy in
@@ -90,16 +90,19 @@ public struct MeasuredReport {
   }
 
   private func gains(_ summary: MeasuredCeramic.Summary) -> HTML {
-    let rows = summary.readings.flatMap { reading in
-      reading.gains.map { gain -> [HTML] in
-        [
-          "\(gain.change)", "\(formatted(reading.temperature))", "\(formatted(gain.conductivity))",
-          "× \(formatted(gain.factor))",
-        ]
-      }
-    }
-    guard !rows.isEmpty else { return "" }
-    let table = HTMLTable(headers: ["boundaries", "T (K)", "σ (S/cm)", "gain"], rows: rows)
-    return "<h2>What better boundaries would bring</h2>\(table.html)"
+    guard let reading = summary.nearRoomTemperature else { return "" }
+    let table = HTMLTable(
+      headers: ["boundaries", "σ (S/cm)", "gain"],
+      rows: reading.gains.map {
+        ["\($0.change)", "\(digits($0.conductivity))", "× \(digits($0.factor))"]
+      })
+    return """
+      <h2>What better boundaries would bring</h2>
+      <p>At \(formatted(reading.temperature)) K, by the brick layer.</p>
+      \(table.html)
+      """
   }
 }
+
+/// Three digits: what a fit of arcs can vouch for.
+func digits(_ value: Double) -> String { formatted(Double(String(format: "%.3g", value)) ?? value) }

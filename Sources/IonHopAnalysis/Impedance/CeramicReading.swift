@@ -42,7 +42,8 @@ public struct CeramicReading: Sendable {
 
   public init(_ fit: CircuitFit) {
     self.fit = fit
-    origins = fit.arcs.map { ArcOrigin(capacitance: $0.capacitance.value) }
+    let origins = fit.arcs.map { ArcOrigin(capacitance: $0.capacitance.value) }
+    self.origins = origins
     func arc(_ origin: ArcOrigin) -> CircuitArc? {
       zip(fit.arcs, origins).first { $0.1 == origin }?.0
     }

@@ -17,6 +17,12 @@ extension MeasuredCeramic {
     public let version = BuildInfo.version
     public let commit = BuildInfo.commit
 
+    /// Of the spectra that tell grains and boundaries apart, the one nearest to 298 K.
+    public var nearRoomTemperature: Entry? {
+      readings.filter { !$0.gains.isEmpty }
+        .min { abs($0.temperature - 298.15) < abs($1.temperature - 298.15) }
+    }
+
     public struct Entry: Sendable, Encodable {
       /// K
       public let temperature: Double

@@ -109,8 +109,10 @@ public struct MeasuredCeramic: Sendable {
 
   /// What the sample would conduct with other boundaries or grains, by the brick layer: the boundaries'
   /// resistivity goes with the resistance of one and with 1/d.
-  public func gains(of reading: CeramicReading) -> [Gain] {
-    guard let grains = reading.grains?.value, let boundaries = reading.boundaries?.value else {
+  public func gains(of reading: Reading) -> [Gain] {
+    guard let grains = reading.ceramic.grains?.value,
+      let boundaries = reading.ceramic.boundaries?.value
+    else {
       return []
     }
     let changes: [(String, Double)] = [
