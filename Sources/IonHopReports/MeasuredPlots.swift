@@ -13,7 +13,7 @@ struct MeasuredNyquistPlot: Plot {
 
   init(_ ceramic: MeasuredCeramic) { readings = ceramic.readings }
 
-  var script: String? {
+  var drawing: Drawing? {
     let curves = readings.enumerated().flatMap { index, reading in
       let colour = plotColours[index % plotColours.count]
       let scale = reading.ceramic.whole.value
@@ -28,14 +28,15 @@ struct MeasuredNyquistPlot: Plot {
       ]
     }
     // The spike of an electrode would push the arcs into a corner.
-    return plotStyle + """
-      set size ratio -1
-      set xrange [0:1.4]
-      set yrange [0:0.8]
-      \(axisLabel("Re ρ/ρ(0)"))
-      set ylabel '−Im ρ/ρ(0)'
-
-      """ + plotCommand(curves)
+    return Drawing(
+      columns: ["Re ρ/ρ(0)", "−Im ρ/ρ(0)"],
+      settings: """
+        set size ratio -1
+        set xrange [0:1.4]
+        set yrange [0:0.8]
+        \(axisLabel("Re ρ/ρ(0)"))
+        set ylabel '−Im ρ/ρ(0)'
+        """, curves: curves, height: 400)
   }
 }
 
@@ -47,7 +48,7 @@ struct MeasuredBodePlot: Plot {
 
   init(_ ceramic: MeasuredCeramic) { readings = ceramic.readings }
 
-  var script: String? {
+  var drawing: Drawing? {
     let curves = readings.enumerated().flatMap { index, reading in
       let colour = plotColours[index % plotColours.count]
       return [
@@ -61,12 +62,14 @@ struct MeasuredBodePlot: Plot {
       ]
     }
     let points = readings.flatMap(\.points)
-    return plotStyle + logarithmicAxis("x", around: points.map(\.frequency), margin: 1.5)
-      + logarithmicAxis("y", around: points.map { hypot($0.real, $0.imaginary) }, margin: 1.5) + """
-        \(axisLabel("frequency (Hz)"))
-        set ylabel '|ρ| (Ω cm)'
-
-        """ + plotCommand(curves)
+    return Drawing(
+      columns: ["frequency (Hz)", "|ρ| (Ω cm)"],
+      settings: logarithmicAxis("x", around: points.map(\.frequency), margin: 1.5)
+        + logarithmicAxis("y", around: points.map { hypot($0.real, $0.imaginary) }, margin: 1.5)
+          + """
+          \(axisLabel("frequency (Hz)"))
+          set ylabel '|ρ| (Ω cm)'
+          """, curves: curves)
   }
 }
 

@@ -16,27 +16,28 @@ public struct MeasuredReport {
   /// The page.
   ///
   /// - Throws: `ReportError.gnuplotMissing` or `.gnuplotFailed`.
-  public func html() throws(ReportError) -> String { try page().markup }
+  public func html() throws(ReportError) -> String { try page(in: nil).markup }
 
-  /// Replaces `report.html` in a folder.
+  /// Replaces `report.html` and the folder `plots` in a folder.
   ///
   /// - Throws: `ReportError`; a report that was there before then stays as it was.
   public func write(to directory: URL) throws(ReportError) {
-    try page().write(to: directory.appending(path: "report.html"))
+    try page(in: directory).write(to: directory)
   }
 
-  private func page() throws(ReportError) -> Page {
+  private func page(in folder: URL?) throws(ReportError) -> Page {
     let summary = ceramic.summary
-    let figures = try figures(of: [MeasuredNyquistPlot(ceramic), MeasuredBodePlot(ceramic)])
+    let figures = try Figures(
+      of: [MeasuredNyquistPlot(ceramic), MeasuredBodePlot(ceramic)], in: folder)
     let notes = summary.readings.flatMap { reading in
       reading.notes.map { "\(formatted(reading.temperature)) K: \($0)" }
     }
     return Page(
       title: name,
       body: """
-        <p>\(sentence(summary))</p>
+        <p class="headline">\(sentence(summary))</p>
         \(Page.banners(isComplete: true, of: "spectra", warnings: notes))
-        \(figures)
+        \(figures.html)
         \(readings(summary))
         \(gains(summary))
         <h2>How it was read</h2>
