@@ -19,6 +19,8 @@ struct Drawing {
   }
 
   var isEmpty: Bool { curves.isEmpty }
+  /// Made of coloured areas, whose colours mean something on a dark page too.
+  var isImage: Bool { curves.contains { $0.style == "image" } }
 
   /// The commands that draw NAME.svg, and NAME.png unless told otherwise, of NAME.csv in one folder.
   func script(_ name: String, withPNG: Bool = true) -> String {

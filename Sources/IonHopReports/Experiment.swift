@@ -23,7 +23,7 @@ public struct Experiment: Sendable {
     return Curve(
       rows: rows,
       style:
-        "yerrorbars pointtype 13 pointsize 1.3 linewidth 1.4 linecolor rgb '\(plotColours[2])'",
+        "yerrorbars pointtype 13 linewidth 1.4 linecolor rgb '\(plotColours[2])'",
       title: name)
   }
 

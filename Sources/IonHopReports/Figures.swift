@@ -2,7 +2,7 @@ import Foundation
 
 /// The plots of a page that have something to show, drawn.
 struct Figures {
-  private let drawn: [(picture: Picture, caption: String)]
+  private let drawn: [(picture: Picture, caption: String, isImage: Bool)]
 
   /// - Parameters:
   ///   - folder: gets a folder `plots` with SVG, PNG, gnuplot script and table of each; nil leaves no files.
@@ -22,9 +22,10 @@ struct Figures {
       if let gnuplotPath { try Gnuplot.find(on: gnuplotPath) } else { try Gnuplot.find() }
     let home = folder?.appending(path: "plots", directoryHint: .isDirectory)
     if let home { try Self.make(home) }
-    var drawn: [(Picture, String)] = []
+    var drawn: [(Picture, String, Bool)] = []
     for (plot, drawing) in drawings {
-      drawn.append((try gnuplot.draw(drawing, name: plot.name, in: home), plot.caption))
+      let picture = try gnuplot.draw(drawing, name: plot.name, in: home)
+      drawn.append((picture, plot.caption, drawing.isImage))
     }
     self.drawn = drawn
   }
@@ -40,9 +41,10 @@ struct Figures {
   /// The figures side by side.
   var html: HTML {
     guard !drawn.isEmpty else { return "" }
-    let figures = drawn.map { picture, caption -> HTML in
+    let figures = drawn.map { picture, caption, isImage -> HTML in
       let svg = HTML(markup: picture.embedded)
-      return "<figure>\(svg)<figcaption>\(caption)</figcaption></figure>"
+      let kind = isImage ? "image" : "lines"
+      return "<figure class=\"\(kind)\">\(svg)<figcaption>\(caption)</figcaption></figure>"
     }
     return "<div class=\"figures\">\(figures)</div>"
   }

@@ -56,8 +56,8 @@ struct Page {
     thead th { font-weight: 600; } .words th, .words td { text-align: left; white-space: normal; vertical-align: top; }
     .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 440px), 1fr)); gap: 1rem; margin: 1.5rem 0; }
     figure { margin: 0; padding: .6rem; background: var(--figure); color: var(--ink); border: 1px solid var(--line); border-radius: 6px; }
-    figure svg { width: 100%; height: auto; } figure image { image-rendering: pixelated; } figcaption { font-size: .82rem; padding: .3rem .4rem; }
-    @media screen and (prefers-color-scheme: dark) { figure svg { filter: invert(.89) hue-rotate(180deg); } }
+    figure svg { width: 100%; height: auto; } figure image { image-rendering: pixelated; } figure.image { background: #ffffff; color: #1a1a1a; } figcaption { font-size: .82rem; padding: .3rem .4rem; }
+    @media screen and (prefers-color-scheme: dark) { figure.lines svg { filter: invert(.89) hue-rotate(180deg); } }
     .headline { font-size: 1.15rem; max-width: 46rem; } .methods { max-width: 46rem; }
     .warning { background: var(--warn); padding: .6rem .9rem; border-radius: 6px; }
     pre { background: var(--soft); padding: .8rem; overflow-x: auto; } details { margin: .5rem 0; } a { color: inherit; }

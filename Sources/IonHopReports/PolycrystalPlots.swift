@@ -48,6 +48,7 @@ struct PolycrystalArrheniusPlot: Plot {
       settings: logarithmicAxis("y", around: rows.map { $0[1] }, margin: 1.8) + """
         \(axisLabel("1000/T (1/K)"))
         set ylabel 'σT (S K/cm)'
+        set offsets graph 0.05, graph 0.05, 0, 0
         """, curves: curves)
   }
 }

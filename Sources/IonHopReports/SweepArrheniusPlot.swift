@@ -41,7 +41,8 @@ struct SweepArrheniusPlot: Plot {
     return Drawing(
       columns: ["1000/T (1/K)", "σT (S K/cm)"],
       settings: logarithmicAxis("y", around: rows.flatMap { $0[1...] }, margin: 1.8)
-        + axisLabel("1000/T (1/K)") + "\nset ylabel 'σT (S K/cm)'",
+        + axisLabel("1000/T (1/K)")
+        + "\nset ylabel 'σT (S K/cm)'\nset offsets graph 0.05, graph 0.05, 0, 0",
       curves: curves)
   }
 }
