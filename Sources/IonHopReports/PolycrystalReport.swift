@@ -8,6 +8,7 @@ import IonHopStudies
 public struct PolycrystalReport {
   let results: PolycrystalResults
 
+  /// The report of a study or a sweep of polycrystals.
   public init(_ results: PolycrystalResults) { self.results = results }
 
   /// The page.

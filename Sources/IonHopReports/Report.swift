@@ -12,6 +12,7 @@ public struct Report {
   let results: StudyResults
   private let gnuplotPath: String?
 
+  /// The report of a study.
   public init(_ results: StudyResults) { self.init(results, gnuplotPath: nil) }
 
   /// - Parameter gnuplotPath: where to look for gnuplot instead of PATH.

@@ -10,6 +10,7 @@ import IonHopStudies
 public struct SweepReport {
   private let results: SweepResults
 
+  /// The report of a sweep.
   public init(_ results: SweepResults) { self.results = results }
 
   /// The page.
