@@ -12,8 +12,8 @@ ifeq ($(shell uname -s),Darwin)
   export LIBRARY_PATH := $(BREW)/lib$(if $(LIBRARY_PATH),:$(LIBRARY_PATH))
 endif
 
-.PHONY: help setup build demo test validate soak kill-test validation-table bench format lint clean \
-  schema
+.PHONY: help setup build demo test validate soak kill-test browser-test validation-table bench format lint clean \
+  schema docs docs-check
 
 help:
 	@echo "make demo      install what is missing, build, run cubic LLZO, write its report"
@@ -22,6 +22,7 @@ help:
 	@echo "make validate  the long statistical comparisons with exact and published values"
 	@echo "make validation-table  every material beside published values, into docs/VALIDATION.md"
 	@echo "make soak      10^10 hops on one network beside what is conserved;  make kill-test kills runs"
+	@echo "make browser-test  opens reports in a headless Chromium, if there is one"
 	@echo "make bench     hops per second beside a plain C loop"
 	@echo "make schema    the JSON schemas and the reference of the study file, anew"
 	@echo "make format    format the sources;  make lint checks them"
@@ -45,6 +46,9 @@ soak: setup
 
 kill-test: build
 	python3 scripts/kill-test.py
+
+browser-test: build
+	python3 scripts/browser-test.py .build/release/ionhop
 
 validate: setup
 	$(BUILD_TESTS)

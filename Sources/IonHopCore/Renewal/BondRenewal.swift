@@ -88,6 +88,11 @@ public struct BondRenewal: Sendable, Equatable {
     guard rateOfUnit.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
       throw .badRenewal("a renewal rate that is negative or not finite")
     }
+    guard fitsGates(hops: network.hopCount) else {
+      throw .badRenewal(
+        "\(network.hopCount) hops, \(rateOfUnit.count) units and so many different open fractions "
+          + "are more than 32 bits can number")
+    }
     for site in 0..<network.siteCount {
       for hop in network.hopRange(from: site) {
         guard unitOfHop[hop] < rateOfUnit.count else {
