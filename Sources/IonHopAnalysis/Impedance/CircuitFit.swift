@@ -4,10 +4,12 @@ import Foundation
 public struct ImpedanceDatum: Sendable, Equatable {
   /// Hz
   public var frequency: Double
+  /// Z′, in the unit of the data.
   public var real: Double
   /// Negative for a capacitor.
   public var imaginary: Double
 
+  /// An impedance at a frequency (Hz).
   public init(frequency: Double, real: Double, imaginary: Double) {
     (self.frequency, self.real, self.imaginary) = (frequency, real, imaginary)
   }
@@ -15,13 +17,16 @@ public struct ImpedanceDatum: Sendable, Equatable {
 
 /// A fitted number with its standard error.
 public struct FittedValue: Sendable, Equatable {
+  /// The parameter that fits best.
   public let value: Double
+  /// One standard deviation, from the covariance of the fit.
   public let standardError: Double
 }
 
 /// One arc of a Nyquist plot. Resistances have the unit of the data, and capacitances are seconds
 /// over that unit: F/cm from Ω·cm, F/cm² from Ω·cm².
 public struct CircuitArc: Sendable, Equatable {
+  /// R of the arc, in the unit of the data.
   public let resistance: FittedValue
   /// τ of Z = R / (1 + (iωτ)^α) (s); the apex of the arc is at ωτ = 1.
   public let timeConstant: FittedValue
@@ -66,6 +71,7 @@ public struct CircuitElectrode: Sendable, Equatable {
 ///     fit.model            // .twoArcs
 ///     fit.bulkResistance   // of the faster arc, or of the resistor before the only one
 public struct CircuitFit: Sendable {
+  /// What was fitted.
   public let model: CircuitModel
   /// By rising time constant: bulk before boundary.
   public let arcs: [CircuitArc]
@@ -136,12 +142,18 @@ public struct CircuitFit: Sendable {
 
 /// Why a spectrum cannot be fitted, with the mend.
 public enum ImpedanceFitError: Error, Equatable, CustomStringConvertible {
+  /// A model has more parameters than the data.
   case tooFewFrequencies(needed: Int, given: Int)
+  /// A frequency (Hz) that is not positive and finite.
   case badFrequency(Double)
+  /// An impedance that is not finite, at a frequency (Hz).
   case badImpedance(frequency: Double)
+  /// The data do not tell the model's elements apart.
   case undetermined(CircuitModel)
+  /// The iteration ended without a minimum.
   case notConverged(String)
 
+  /// What is wrong, in a line.
   public var description: String {
     switch self {
     case .tooFewFrequencies(let needed, let given):

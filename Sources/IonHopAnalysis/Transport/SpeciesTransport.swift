@@ -8,7 +8,9 @@ import IonHopCore
 /// K. D. Fong, J. Self, B. D. McCloskey, K. A. Persson, Macromolecules 53, 9503 (2020),
 /// doi:10.1021/acs.macromol.0c02001.
 public struct SpeciesTransport: Sendable {
+  /// Names of the species.
   public let names: [String]
+  /// Ions of each species.
   public let counts: [Int]
   /// e
   public let charges: [Double]

@@ -3,6 +3,7 @@ import IonHopCore
 
 /// What is needed besides the sampled displacements to speak of conductivity.
 public struct TransportContext: Sendable {
+  /// Lags at which displacements were recorded.
   public var plan: SamplingPlan
   /// Mobile ions.
   public var ions: Int
@@ -26,6 +27,7 @@ public struct TransportContext: Sendable {
   /// The same for the displacements of single ions, where surroundings that renew hold them up.
   public var leastTracerLag = 0.0
 
+  /// What an engine's records are analysed with.
   public init(_ engine: EnginePlan, sampling plan: SamplingPlan) {
     self.plan = plan
     ions = engine.ions
@@ -55,18 +57,24 @@ public struct TransportContext: Sendable {
 /// ions; Haven ratio D*/D_σ; correlation factor D*/D(uncorrelated). A. R. Allnatt, A. B. Lidiard,
 /// Atomic Transport in Solids, Cambridge (1993), doi:10.1017/CBO9780511563904.
 public struct TransportAnalysis: Sendable {
+  /// Dσ of all ions together (cm²/s).
   public let chargeDiffusivity: TensorEstimate
+  /// By the Nernst–Einstein relation with Dσ (S/cm).
   public let conductivity: TensorEstimate
   /// The same along its principal axes.
   public let principalConductivity: PrincipalValues
+  /// D* of single ions (cm²/s).
   public let tracerDiffusivity: TensorEstimate
+  /// D*/Dσ.
   public let havenRatio: Estimate
+  /// f = D*/D of uncorrelated hops.
   public let correlationFactor: Estimate
   /// Exponent of the tracer's mean-squared displacement at the longest lags: 1 if diffusive.
   public let tracerExponent: Estimate
   /// False if the tracer is seen to subdiffuse: its mean square grows more slowly than time, or the
   /// slopes at different lags were seen to differ.
   public let tracerIsDiffusive: Bool
+  /// Whether the slope of the charge's displacement no longer changes.
   public let chargeIsDiffusive: Bool
   /// Mean drift velocity of an ion along x, y, z (Å/s), weighed by charge where there are several
   /// species: zero within its error without a field.
@@ -75,9 +83,11 @@ public struct TransportAnalysis: Sendable {
   public let species: SpeciesTransport?
   /// Occupied share of each kind of site.
   public let occupation: [Estimate]
+  /// Mean-squared displacements against lag.
   public let displacementCurve: [LagPoint]
   /// Lags at which the slopes were taken (s).
   public let chargeLag: Double
+  /// Lag from which D* was taken (s).
   public let tracerLag: Double
 
   /// Mean-squared displacements at one lag.
@@ -86,12 +96,15 @@ public struct TransportAnalysis: Sendable {
     public let time: Double
     /// Å²; nil below the shortest lag at which ions are followed singly.
     public let tracer: Estimate2?
+    /// ⟨|ΣΔr|²⟩/N (Å²).
     public let charge: Estimate2
   }
 
   /// A value and its error in squared ångström.
   public struct Estimate2: Sendable {
+    /// Å²
     public let value: Double
+    /// One standard deviation (Å²).
     public let standardError: Double
   }
 

@@ -3,12 +3,15 @@ import Foundation
 /// Everything that the replicas of one point share: network, conditions, rates and the choices
 /// of carriers and selector. Immutable; made once, used by any number of engines.
 public struct EnginePlan: Sendable {
+  /// Sites and hops.
   public let network: SiteNetwork
   /// Mobile ions of each species, in the order of the network's layers.
   public let counts: [Int]
   /// Mobile ions on the network.
   public var ions: Int { counts.reduce(0, +) }
+  /// Temperature, rate law, field and interactions.
   public let conditions: Conditions
+  /// Who is moved: the rarer, unless the initialiser was told.
   public let carriers: Carriers
   /// The selector in use; never `.automatic`.
   public let selector: SelectorKind

@@ -21,6 +21,7 @@ public struct BondRenewal: Sendable, Equatable {
   /// True if the hops of a unit open and close together; false if each is drawn for itself.
   public var sharesState: Bool
 
+  /// Which hops are redrawn together, how often, and how many of them are open.
   public init(
     unitOfHop: [Int32], openFraction: [Double], rateOfUnit: [Double], sharesState: Bool = false
   ) {

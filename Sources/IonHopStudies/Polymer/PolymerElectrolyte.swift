@@ -7,10 +7,12 @@ import IonHopNetworks
 ///     let polymer = PolymerElectrolyte(model, monomersPerCation: 16)
 ///     try polymer.model.state(at: 353).renewal
 public struct PolymerElectrolyte: Sendable {
+  /// Sites, ions and segments.
   public var model: PolymerModel
   /// Motion of the chains that carries cations; nil where chains stand still between renewals.
   public var chainMotion: ChainMotion?
 
+  /// A polymer whose chains stand still, or move.
   public init(_ model: PolymerModel, chainMotion: ChainMotion? = nil) {
     (self.model, self.chainMotion) = (model, chainMotion)
   }

@@ -25,9 +25,11 @@ public struct SweptValue: Sendable, Codable, Equatable {
 
 /// One swept key, as results name it.
 public struct SweepAxis: Sendable, Codable, Equatable {
+  /// The key path.
   public var key: String
   /// The end of the key path that tells it from the other axes: `fraction`.
   public var name: String
+  /// Empty for a pure number or a name.
   public var unit: String
 
   /// `model.crystal.barriers.hop (eV)`
