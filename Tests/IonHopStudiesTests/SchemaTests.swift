@@ -59,14 +59,14 @@ struct SchemaTests {
   }
 
   @Test("Each key, type, unit and name that a reader asks for is in the schema", arguments: cases)
-  func known(file: URL) throws {
+  func ask(file: URL) throws {
     let entries = try Self.entries(of: file)
     #expect(entries.count > 5)
     for misfit in entries.compactMap(Self.misfit) { Issue.record("\(misfit)") }
   }
 
   @Test("Examples and scenarios stand in the schema", arguments: shipped)
-  func shipped(file: URL) throws {
+  func stand(file: URL) throws {
     for misfit in try Self.entries(of: file).compactMap(Self.misfit) { Issue.record("\(misfit)") }
   }
 
