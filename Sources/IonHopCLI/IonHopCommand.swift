@@ -19,6 +19,6 @@ struct IonHopCommand: AsyncParsableCommand {
     subcommands: [
       Run.self, Merge.self, Validate.self, Materials.self, Exact.self, Fit.self, MakeReport.self,
       Compare.self,
-      SelfTest.self, ImportStructure.self, Scenarios.self,
+      SelfTest.self, ImportStructure.self, Scenarios.self, WriteTrajectory.self,
     ])
 }
