@@ -112,7 +112,7 @@ struct ImportStructure: AsyncParsableCommand {
       + table(
         [["hop class", "length (Å)", "window (Å)", "neighbours", "barrier (eV)"]] + hops(proposal))
     text += "\nconnected directions: \(directions(proposal))\n"
-    return text + proposal.notes.map { "note: \($0)\n" }.joined()
+    return text + proposal.notes.map { prose("note: \($0)") }.joined()
   }
 
   private func sites(_ proposal: LatticeProposal) -> [[String]] {
