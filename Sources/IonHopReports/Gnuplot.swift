@@ -49,36 +49,46 @@ struct Gnuplot: Sendable {
   /// Runs a script and returns what gnuplot wrote.
   ///
   /// All three streams are files: a pipe would deadlock when both ends wait on a full one, and
-  /// a write to a gnuplot that has quit would end this process with SIGPIPE.
+  /// a write to a gnuplot that has quit would end this process with SIGPIPE. They lose their names
+  /// before gnuplot begins, so that nothing is left behind if this process is killed meanwhile.
   private func run(_ script: String) throws -> String {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("ionhop-plot-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let (input, output, errors) = (
-      folder.appendingPathComponent("script"), folder.appendingPathComponent("output"),
-      folder.appendingPathComponent("errors")
-    )
-    try Data(script.utf8).write(to: input)
-    try Data().write(to: output)
-    try Data().write(to: errors)
-
     let process = Process()
     process.executableURL = executable
     // A user's own ~/.gnuplot must not restyle the report.
     process.arguments = ["--default-settings", "-"]
-    process.standardInput = try FileHandle(forReadingFrom: input)
-    process.standardOutput = try FileHandle(forWritingTo: output)
-    process.standardError = try FileHandle(forWritingTo: errors)
+    let (output, errors): (FileHandle, FileHandle)
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      defer { try? FileManager.default.removeItem(at: folder) }
+      let input = folder.appendingPathComponent("script")
+      try Data(script.utf8).write(to: input)
+      process.standardInput = try FileHandle(forReadingFrom: input)
+      output = try Self.file(folder.appendingPathComponent("output"))
+      errors = try Self.file(folder.appendingPathComponent("errors"))
+    }
+    process.standardOutput = output
+    process.standardError = errors
     try process.run()
     process.waitUntilExit()
 
     guard process.terminationStatus == 0 else {
-      let message = String(decoding: try Data(contentsOf: errors), as: UTF8.self)
-        .trimmingCharacters(in: .whitespacesAndNewlines)
+      let message = try Self.text(of: errors).trimmingCharacters(in: .whitespacesAndNewlines)
       throw Failure(message: message.isEmpty ? "exit \(process.terminationStatus)" : message)
     }
-    return String(decoding: try Data(contentsOf: output), as: UTF8.self)
+    return try Self.text(of: output)
+  }
+
+  /// A new file to write to and to read from.
+  private static func file(_ url: URL) throws -> FileHandle {
+    try Data().write(to: url)
+    return try FileHandle(forUpdating: url)
+  }
+
+  private static func text(of file: FileHandle) throws -> String {
+    try file.seek(toOffset: 0)
+    return String(decoding: try file.readToEnd() ?? Data(), as: UTF8.self)
   }
 }
 
