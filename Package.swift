@@ -122,6 +122,9 @@ let package = Package(
         "IonHopStudies", "IonHopReports", "IonHopNetworks", "IonHopCore", "IonHopAnalysis",
         "IonHopFields",
       ]),
+    tests(
+      "IonHopReportsTests",
+      ["IonHopReports", "IonHopStudies", "IonHopNetworks", "IonHopCore", "IonHopAnalysis"]),
     tests("IonHopCLITests", ["IonHopCLI"]),
     tests("Validation", ["IonHop"]),
   ],

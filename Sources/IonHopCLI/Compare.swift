@@ -27,6 +27,12 @@ struct Compare: AsyncParsableCommand {
   @Option(name: .shortAndLong, help: "Folder for compare.csv and compare.html.")
   var output: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Measured conductivities (CSV with units in its header), drawn in compare.html.",
+      valueName: "file"))
+  var experiment: String?
+
   @Flag(help: "Print JSON on standard output.")
   var json = false
 
@@ -39,6 +45,7 @@ struct Compare: AsyncParsableCommand {
 
   func run() async throws {
     try await reportingErrors {
+      let measured = try experiment.map { try ConductivityTable.experiment($0) }
       let named = try NamedRuns.read(runs)
       let comparison = try Comparison(named, baseline: baseline, at: temperature)
       for run in named where !run.isComplete {
@@ -52,7 +59,7 @@ struct Compare: AsyncParsableCommand {
       guard let output else { return }
       let folder = URL(fileURLWithPath: output, isDirectory: true)
       try ResultFiles(folder).write(comparison)
-      try ComparisonReport(comparison, runs: named).write(to: folder)
+      try ComparisonReport(comparison, runs: named, experiment: measured).write(to: folder)
       note("report: \(folder.appending(path: "compare.html").path)")
     }
   }
@@ -83,7 +90,9 @@ struct Compare: AsyncParsableCommand {
       : solved == comparison.entries.count
         ? "solved, not sampled: no statistical errors\n"
         : "without an error: solved, not sampled\n"
-    return "at \(trimmed(comparison.referenceTemperature)) K, ratio to \(comparison.baseline)\n\n"
+    return prose(
+      "at \(trimmed(comparison.referenceTemperature)) K, ratio to \(comparison.baseline)")
+      + "\n"
       + table([header] + rows) + note
   }
 

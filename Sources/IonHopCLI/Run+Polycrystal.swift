@@ -17,7 +17,10 @@ extension Run {
     let results = try await PolycrystalFollower(quiet: quiet).follow(
       sweep.startPolycrystals(threads: threads, seed: seed, keeping: earlier), files)
     var reportError: (any Error)?
-    do { try PolycrystalReport(results).write(to: files.folder) } catch { reportError = error }
+    let experiment = try measured.read(keptIn: files.folder)
+    do { try PolycrystalReport(results, experiment: experiment).write(to: files.folder) } catch {
+      reportError = error
+    }
     print(json ? try ResultFiles.json(results) : summary(of: results), terminator: "")
     if let reportError { throw reportError }
     note("report: \(files.folder.appending(path: "report.html").path)")

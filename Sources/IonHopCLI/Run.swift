@@ -9,7 +9,7 @@ struct Run: AsyncParsableCommand {
     discussion: """
       Writes results.json, points.csv, msd.csv and report.html into the output folder, and prints \
       a table; a study with a sweep also fits.csv, a polycrystal spectrum.csv and grains.vti, \
-      a grain boundary slab.vtu. Ctrl-C stops after the hops at hand and keeps the results so far.
+      a grain boundary slab.vtu. Plots are also files in the folder plots. Ctrl-C stops after the hops at hand and keeps the results so far.
 
       With --resume the points in the output folder are kept where model, seed and program are the \
       same and they are as accurate as is asked now; only what is missing is run. So a run that was \
@@ -69,6 +69,8 @@ struct Run: AsyncParsableCommand {
 
   @OptionGroup var lattices: LatticeOptions
 
+  @OptionGroup var measured: ExperimentOptions
+
   func validate() throws {
     guard askedThreads.map({ $0 > 0 }) ?? true else {
       throw ValidationError("--threads needs a number of at least 1")
@@ -95,6 +97,7 @@ struct Run: AsyncParsableCommand {
       }
       let files = ResultFiles(URL(fileURLWithPath: output, isDirectory: true))
       try files.prepare()
+      let experiment = try measured.read(keptIn: files.folder)
       if sweep.isPolycrystal {
         if force.farm != nil { note("a polycrystal is solved by rank 0 alone") }
         return try await solve(sweep, files, threads: force.threads)
@@ -110,7 +113,9 @@ struct Run: AsyncParsableCommand {
       try files.write(results)
       if results.isComplete { store.discardAll() } else { store.discardFinished() }
       var reportError: (any Error)?
-      do { try writeReport(results, to: files.folder) } catch { reportError = error }
+      do { try writeReport(results, to: files.folder, experiment: experiment) } catch {
+        reportError = error
+      }
       print(json ? try ResultFiles.json(results) : summary(of: results), terminator: "")
       if let reportError { throw reportError }
       note("report: \(files.folder.appending(path: "report.html").path)")

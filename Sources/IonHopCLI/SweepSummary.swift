@@ -25,7 +25,7 @@ func summary(of sweep: SweepResults) -> String {
     }
   }
   for warning in sweep.warnings { note("warning: \(warning)") }
-  return "\(sweep.name): \(sweep.variants.count) variants\n\n" + table(points)
+  return prose("\(sweep.name): \(sweep.variants.count) variants") + "\n" + table(points)
     + (fits.count > 1 ? "\n" + table(fits) : "")
     + (sweep.complete ? "" : "incomplete: points are missing; --resume makes them\n")
 }
@@ -39,9 +39,11 @@ extension StoredResults {
 }
 
 /// Replaces the report in a folder.
-func writeReport(_ results: StoredResults, to folder: URL) throws {
+func writeReport(
+  _ results: StoredResults, to folder: URL, experiment: Experiment? = nil
+) throws {
   switch results {
-  case .study(let results): try Report(results).write(to: folder)
-  case .sweep(let results): try SweepReport(results).write(to: folder)
+  case .study(let results): try Report(results, experiment: experiment).write(to: folder)
+  case .sweep(let results): try SweepReport(results, experiment: experiment).write(to: folder)
   }
 }

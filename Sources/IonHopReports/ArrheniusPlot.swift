@@ -13,6 +13,7 @@ struct ArrheniusPlot: Plot {
   private let points: [Mark]
   private let published: [(title: String, marks: [Mark])]
   private let fits: [FitResult]
+  private let experiment: Experiment?
 
   /// A conductivity at a temperature.
   private struct Mark {
@@ -32,7 +33,8 @@ struct ArrheniusPlot: Plot {
     }
   }
 
-  init(_ results: StudyResults) {
+  init(_ results: StudyResults, experiment: Experiment? = nil) {
+    self.experiment = experiment
     points = results.points
       .map {
         Mark(
@@ -67,13 +69,19 @@ struct ArrheniusPlot: Plot {
     "S/cm": 1, "S cm-1": 1, "S cm^-1": 1, "mS/cm": 1e-3, "S/m": 1e-2,
   ]
 
-  var script: String? {
-    let marks = points + published.flatMap(\.marks)
+  var drawing: Drawing? {
+    let measured = (experiment?.points ?? []).map {
+      Mark(
+        temperature: $0.temperature, conductivity: $0.conductivity,
+        standardError: $0.standardError)
+    }.filter(\.isDrawable)
+    let marks = points + published.flatMap(\.marks) + measured
     guard let lowest = marks.map(\.x).min(), let highest = marks.map(\.x).max() else { return nil }
     let margin = max(0.06 * (highest - lowest), 0.05)
     let range = (lowest - margin)...(highest + margin)
-    return plotStyle
-      + logarithmicAxis("y", around: marks.flatMap { [$0.y] + $0.bar }, margin: 1.8)
+    return Drawing(
+      columns: ["1000/T (1/K)", "σT (S K/cm)"],
+      settings: logarithmicAxis("y", around: marks.flatMap { [$0.y] + $0.bar }, margin: 1.8)
         + """
         set xrange [\(range.lowerBound):\(range.upperBound)]
         set x2range [\(range.lowerBound):\(range.upperBound)]
@@ -82,9 +90,9 @@ struct ArrheniusPlot: Plot {
         \(axisLabel("1000/T (1/K)"))
         set x2label 'T (K)'
         set ylabel 'σT (S K/cm)'
-
-        """
-      + plotCommand(fitCurves(range) + [pointCurve] + publishedCurves)
+        """,
+      curves: fitCurves(range) + [pointCurve] + publishedCurves
+        + (experiment.map { [$0.curve] } ?? []))
   }
 
   private var pointCurve: Curve {

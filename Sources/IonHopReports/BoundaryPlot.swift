@@ -17,7 +17,7 @@ struct BoundaryPlot: Plot {
     thickness = results.boundary?.grainThickness ?? 0
   }
 
-  var script: String? {
+  var drawing: Drawing? {
     let boundary = points.compactMap { point in
       point.boundary.flatMap {
         row(point.temperature, $0.areaResistance.value, $0.areaResistance.standardError)
@@ -33,11 +33,12 @@ struct BoundaryPlot: Plot {
     }
     let rows = boundary + bulk + ideal
     guard !boundary.isEmpty else { return nil }
-    return plotStyle
-      + logarithmicAxis("y", around: rows.flatMap { $0[1...] }, margin: 2)
-      + axisLabel("1000/T (1/K)") + "\nset ylabel 'resistance times area (Ω cm^2)'\n"
-      + "set offsets graph 0.05, graph 0.05, 0, 0\n"
-      + plotCommand([
+    return Drawing(
+      columns: ["1000/T (1/K)", "resistance times area (Ω cm^2)"],
+      settings: logarithmicAxis("y", around: rows.flatMap { $0[1...] }, margin: 2)
+        + axisLabel("1000/T (1/K)") + "\nset ylabel 'resistance times area (Ω cm^2)'\n"
+        + "set offsets graph 0.05, graph 0.05, 0, 0",
+      curves: [
         Curve(
           rows: ideal, style: "lines linewidth 1.6 linecolor rgb '\(plotColours[2])'",
           title: "boundary, network solver"),
@@ -73,7 +74,7 @@ struct BoundaryProfilePlot: Plot {
     temperature = coldest?.temperature ?? 0
   }
 
-  var script: String? {
+  var drawing: Drawing? {
     let planes = profile.filter {
       $0.position.isFinite && $0.potential.isFinite && $0.idealOccupation.isFinite
     }
@@ -85,17 +86,19 @@ struct BoundaryProfilePlot: Plot {
         plane.position, occupation.value, occupation.value - error, occupation.value + error,
       ]
     }
-    return plotStyle + axisLabel("distance from the boundary (Å)")
-      + """
+    return Drawing(
+      columns: [
+        "distance from the boundary (Å)", "occupied share, or potential (V), or field (V/nm)",
+      ],
+      settings: axisLabel("distance from the boundary (Å)") + """
 
-      set ylabel 'occupied share'
-      set yrange [0:*]
-      set y2label 'potential (V), field (V/nm)'
-      set ytics nomirror
-      set y2tics
-
-      """
-      + plotCommand([
+        set ylabel 'occupied share'
+        set yrange [0:*]
+        set y2label 'potential (V), field (V/nm)'
+        set ytics nomirror
+        set y2tics
+        """,
+      curves: [
         Curve(
           rows: planes.map { [$0.position, $0.idealOccupation] },
           style: "linespoints pointtype 6 linecolor rgb '\(plotColours[0])'",
@@ -105,12 +108,12 @@ struct BoundaryProfilePlot: Plot {
           title: "occupation"),
         Curve(
           rows: planes.map { [$0.position, $0.potential] },
-          style: "lines axes x1y2 linewidth 1.8 linecolor rgb '\(plotColours[2])'",
-          title: "potential"),
+          style: "lines linewidth 1.8 linecolor rgb '\(plotColours[2])'",
+          title: "potential (V)", isOnRight: true),
         Curve(
           rows: planes.filter { $0.field.isFinite }.map { [$0.position, 10 * $0.field] },
-          style: "linespoints axes x1y2 pointtype 4 dashtype 2 linecolor rgb '\(plotColours[1])'",
-          title: "field"),
+          style: "linespoints pointtype 4 dashtype 2 linecolor rgb '\(plotColours[1])'",
+          title: "field (V/nm)", isOnRight: true),
       ])
   }
 }

@@ -5,7 +5,7 @@ import IonHopStudies
 /// One cell seen from the side: its sites, and the hops by class, the wider the larger their share.
 struct CellPlot: Plot {
   let name = "cell"
-  private let drawing: CellDrawing?
+  private let cell: CellDrawing?
   /// By class, where known.
   private let shares: [String: Double]
   private let isDissipation: Bool
@@ -17,7 +17,7 @@ struct CellPlot: Plot {
     let dissipation = classes.compactMapValues(\.dissipationShare)
     isDissipation = !dissipation.isEmpty
     shares = isDissipation ? dissipation : classes.mapValues(\.squaredLengthShare.value)
-    drawing = results.model.drawing.flatMap { Self.isSound($0) ? $0 : nil }
+    cell = results.model.drawing.flatMap { Self.isSound($0) ? $0 : nil }
   }
 
   /// A results file may come from other hands.
@@ -38,15 +38,16 @@ struct CellPlot: Plot {
     """
   }
 
-  var script: String? {
-    guard let drawing, !drawing.hops.isEmpty else { return nil }
-    return plotStyle + """
-      set size ratio -1
-      unset border
-      unset tics
-      unset grid
-
-      """ + plotCommand([edges(drawing)] + hops(drawing) + sites(drawing))
+  var drawing: Drawing? {
+    guard let cell, !cell.hops.isEmpty else { return nil }
+    return Drawing(
+      columns: ["x (Å)", "y (Å)", "dx (Å)", "dy (Å)"],
+      settings: """
+        set size ratio -1
+        unset border
+        unset tics
+        unset grid
+        """, curves: [edges(cell)] + hops(cell) + sites(cell))
   }
 
   /// Turned by 25° about z and looked at from 15° above, so that layers, chains and cages all show.

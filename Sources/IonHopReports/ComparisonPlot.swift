@@ -10,7 +10,10 @@ struct ComparisonPlot: Plot {
   /// The best conductors; more curves cannot be told apart.
   private static let mostRuns = 12
 
-  init(_ comparison: Comparison, _ runs: [ComparedRun]) {
+  private let experiment: Experiment?
+
+  init(_ comparison: Comparison, _ runs: [ComparedRun], experiment: Experiment? = nil) {
+    self.experiment = experiment
     self.runs = comparison.entries.prefix(Self.mostRuns).compactMap { entry in
       runs.first { $0.name == entry.name }
     }
@@ -20,9 +23,10 @@ struct ComparisonPlot: Plot {
     "Conductivity times temperature against reciprocal temperature, with one standard error where it was sampled, and fits."
   }
 
-  var script: String? {
+  var drawing: Drawing? {
     let marks = runs.map(rows)
-    let all = marks.flatMap(\.self)
+    let measured = experiment.map { [$0.curve] } ?? []
+    let all = (marks + measured.map(\.rows)).flatMap(\.self)
     guard let low = all.map({ $0[0] }).min(), let high = all.map({ $0[0] }).max() else {
       return nil
     }
@@ -38,9 +42,12 @@ struct ComparisonPlot: Plot {
         rows: fit(run, range),
         style: "lines linewidth 1.4 linecolor rgb '\(colour(index))'", title: "")
     }
-    return plotStyle + logarithmicAxis("y", around: all.flatMap { $0[1...] }, margin: 1.8)
-      + "set xrange [\(range.lowerBound):\(range.upperBound)]\n"
-      + axisLabel("1000/T (1/K)") + "\nset ylabel 'σT (S K/cm)'\n" + plotCommand(lines + points)
+    return Drawing(
+      columns: ["1000/T (1/K)", "σT (S K/cm)"],
+      settings: logarithmicAxis("y", around: all.flatMap { $0[1...] }, margin: 1.8)
+        + "set xrange [\(range.lowerBound):\(range.upperBound)]\n"
+        + axisLabel("1000/T (1/K)") + "\nset ylabel 'σT (S K/cm)'",
+      curves: lines + points + measured)
   }
 
   private func rows(_ run: ComparedRun) -> [[Double]] {
@@ -78,7 +85,7 @@ struct LeaguePlot: Plot {
     "Conductivity at \(formatted(comparison.referenceTemperature)) K, with one standard error where it was sampled."
   }
 
-  var script: String? {
+  var drawing: Drawing? {
     let entries = comparison.entries.prefix(30).filter {
       $0.conductivity.value.isFinite && $0.conductivity.value > 0
     }
@@ -88,15 +95,16 @@ struct LeaguePlot: Plot {
       return [Double(index), value] + logarithmicBar(value, error)
     }
     let tics = entries.enumerated().map { "\(quoted($1.name)) \($0)" }.joined(separator: ", ")
-    return plotStyle + logarithmicAxis("y", around: rows.flatMap { $0[1...] }, margin: 1.6) + """
-      set xrange [-0.6:\(Double(entries.count) - 0.4)]
-      set boxwidth 0.6
-      set style fill solid 0.35 noborder
-      set xtics noenhanced rotate by -35 (\(tics))
-      set ylabel 'σ (S/cm)'
-
-      """
-      + plotCommand([
+    return Drawing(
+      columns: ["run", "σ (S/cm)"],
+      settings: logarithmicAxis("y", around: rows.flatMap { $0[1...] }, margin: 1.6) + """
+        set xrange [-0.6:\(Double(entries.count) - 0.4)]
+        set boxwidth 0.6
+        set style fill solid 0.35 noborder
+        set xtics noenhanced rotate by -35 (\(tics))
+        set ylabel 'σ (S/cm)'
+        """,
+      curves: [
         Curve(
           rows: rows.map { [$0[0], $0[1]] }, style: "boxes linecolor rgb '\(plotColours[0])'",
           title: ""),

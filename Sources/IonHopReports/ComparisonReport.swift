@@ -9,31 +9,47 @@ public struct ComparisonReport {
   private let comparison: Comparison
   private let runs: [ComparedRun]
 
-  /// - Parameter runs: those that the comparison was made of.
-  public init(_ comparison: Comparison, runs: [ComparedRun]) {
+  private let experiment: Experiment?
+
+  /// - Parameters:
+  ///   - runs: those that the comparison was made of.
+  ///   - experiment: measured conductivities to be drawn beside them.
+  public init(_ comparison: Comparison, runs: [ComparedRun], experiment: Experiment? = nil) {
     self.comparison = comparison
     self.runs = runs
+    self.experiment = experiment
   }
 
   /// The page.
   ///
   /// - Throws: `ReportError.gnuplotMissing` or `.gnuplotFailed`.
-  public func html() throws(ReportError) -> String { try page().markup }
+  public func html() throws(ReportError) -> String { try page(in: nil).markup }
 
-  /// Replaces `compare.html` in a folder.
+  /// Replaces `compare.html` and the folder `plots` in a folder.
   ///
   /// - Throws: `ReportError`
   public func write(to directory: URL) throws(ReportError) {
-    try page().write(to: directory.appending(path: "compare.html"))
+    try page(in: directory).write(to: directory, as: "compare.html")
   }
 
-  private func page() throws(ReportError) -> Page {
-    let figures = try figures(of: [
-      ComparisonPlot(comparison, runs), LeaguePlot(comparison),
-    ])
+  private func page(in folder: URL?) throws(ReportError) -> Page {
+    let plots: [any Plot] = [
+      ComparisonPlot(comparison, runs, experiment: experiment), LeaguePlot(comparison),
+    ]
+    let figures = try Figures(of: plots, in: folder)
     return Page(
       title: "\(comparison.entries.count) runs compared",
-      body: "\(banners)\(league)\(figures)\(pointsTable)\(runsTable)")
+      body: "\(headline(sentence))\(banners)\(league)\(figures.html)\(pointsTable)\(runsTable)")
+  }
+
+  /// Who is best, and by how much.
+  private var sentence: String? {
+    guard let best = comparison.entries.first, comparison.entries.count > 1 else { return nil }
+    let ratio =
+      best.name == comparison.baseline
+      ? "" : ", \(number(best.ratio)) times that of \(comparison.baseline)"
+    return
+      "At \(formatted(comparison.referenceTemperature)) K \(best.name) conducts best: \(number(best.conductivity)) S/cm\(ratio)."
   }
 
   private var banners: [HTML] {

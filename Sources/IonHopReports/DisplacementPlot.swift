@@ -22,17 +22,18 @@ struct DisplacementPlot: Plot {
     points = distinct.indices.filter(chosen.contains).map { distinct[$0] }
   }
 
-  var script: String? {
+  var drawing: Drawing? {
     let measured = points.enumerated().flatMap { rank, point in
       curves(of: point, colour: colour(rank))
     }
     let rows = measured.flatMap(\.rows)
     guard !rows.isEmpty else { return nil }
-    return plotStyle
-      + logarithmicAxis("x", around: rows.map { $0[0] }, margin: 1.6)
-      + logarithmicAxis("y", around: rows.flatMap { $0[1...] }, margin: 2)
-      + axisLabel("time (s)") + "\nset ylabel 'mean-squared displacement (Å^2)'\n"
-      + plotCommand([guide(rows)] + measured)
+    return Drawing(
+      columns: ["time (s)", "mean-squared displacement (Å^2)"],
+      settings: logarithmicAxis("x", around: rows.map { $0[0] }, margin: 1.6)
+        + logarithmicAxis("y", around: rows.flatMap { $0[1...] }, margin: 2)
+        + axisLabel("time (s)") + "\nset ylabel 'mean-squared displacement (Å^2)'",
+      curves: [guide(rows)] + measured)
   }
 
   private func curves(of point: PointResult, colour: String) -> [Curve] {

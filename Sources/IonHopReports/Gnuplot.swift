@@ -1,8 +1,8 @@
 import Foundation
 
-/// The gnuplot program, as a maker of SVG.
+/// The gnuplot program, as a maker of pictures.
 ///
-///     let svg = try Gnuplot.find().svg("plot sin(x)", plot: "sine")
+///     let picture = try Gnuplot.find().draw(drawing, name: "msd")
 struct Gnuplot: Sendable {
   let executable: URL
 
@@ -19,97 +19,96 @@ struct Gnuplot: Sendable {
     throw .gnuplotMissing
   }
 
-  /// The picture that a script draws, ready to stand inside a page among other pictures.
+  /// The picture of a drawing, made by the script that a user gets.
   ///
-  /// - Parameter plot: the plot's name; it begins every element id of the picture.
-  func svg(_ script: String, plot: String) throws(ReportError) -> String {
-    let terminal = """
-      set terminal svg enhanced size 640,500 name '\(plot)' font 'Arial,16' rounded
-      set encoding utf8
-
-      """
-    let output: String
+  /// - Parameters:
+  ///   - name: the plot's name; it begins every element id of the picture.
+  ///   - folder: keeps NAME.svg, NAME.png, NAME.gp and NAME.csv; nil leaves no files.
+  func draw(
+    _ drawing: Drawing, name: String, in folder: URL? = nil
+  ) throws(ReportError) -> Picture {
     do {
-      output = try run(terminal + script)
+      if let folder { return try draw(drawing, name, folder, withPNG: true) }
+      let passing = FileManager.default.temporaryDirectory
+        .appendingPathComponent("ionhop-plot-\(UUID().uuidString)")
+      try FileManager.default.createDirectory(at: passing, withIntermediateDirectories: true)
+      defer { try? FileManager.default.removeItem(at: passing) }
+      return try draw(drawing, name, passing, withPNG: false)
     } catch let failure as Failure {
-      throw .gnuplotFailed(plot: plot, message: failure.message)
+      throw .gnuplotFailed(plot: name, message: failure.message)
     } catch {
-      throw .gnuplotFailed(plot: plot, message: error.localizedDescription)
+      throw .gnuplotFailed(plot: name, message: error.localizedDescription)
     }
-    guard let start = output.range(of: "<svg"), output.contains("</svg>") else {
-      throw .gnuplotFailed(plot: plot, message: "it wrote no SVG; is its svg terminal installed?")
-    }
-    return embeddable(String(output[start.lowerBound...]), idPrefix: plot)
   }
 
   private struct Failure: Error {
     var message: String
   }
 
-  /// Runs a script and returns what gnuplot wrote.
-  ///
-  /// All three streams are files: a pipe would deadlock when both ends wait on a full one, and
-  /// a write to a gnuplot that has quit would end this process with SIGPIPE. They lose their names
-  /// before gnuplot begins, so that nothing is left behind if this process is killed meanwhile.
-  private func run(_ script: String) throws -> String {
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("ionhop-plot-\(UUID().uuidString)")
+  private func draw(
+    _ drawing: Drawing, _ name: String, _ folder: URL, withPNG: Bool
+  ) throws -> Picture {
+    let svg = folder.appendingPathComponent("\(name).svg")
+    try? FileManager.default.removeItem(at: svg)
+    let table = folder.appendingPathComponent("\(name).csv")
+    try Data(drawing.table.utf8).write(to: table, options: .atomic)
+    let script = Data(drawing.script(name, withPNG: withPNG).utf8)
+    try script.write(to: folder.appendingPathComponent("\(name).gp"), options: .atomic)
+    try run("\(name).gp", in: folder)
+    let text = try? String(contentsOf: svg, encoding: .utf8)
+    guard let text, text.contains("<svg"), text.contains("</svg>") else {
+      throw Failure(message: "it wrote no SVG; is its svg terminal installed?")
+    }
+    return Picture(name: name, svg: text)
+  }
+
+  /// Runs a script in its folder.
+  private func run(_ script: String, in folder: URL) throws {
     let process = Process()
     process.executableURL = executable
     // A user's own ~/.gnuplot must not restyle the report.
-    process.arguments = ["--default-settings", "-"]
-    let (output, errors): (FileHandle, FileHandle)
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      defer { try? FileManager.default.removeItem(at: folder) }
-      let input = folder.appendingPathComponent("script")
-      try Data(script.utf8).write(to: input)
-      process.standardInput = try FileHandle(forReadingFrom: input)
-      output = try Self.file(folder.appendingPathComponent("output"))
-      errors = try Self.file(folder.appendingPathComponent("errors"))
-    }
-    process.standardOutput = output
+    process.arguments = ["--default-settings", script]
+    process.currentDirectoryURL = folder
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    let errors = Pipe()
     process.standardError = errors
     try process.run()
+    // Read to its end before the wait, so that a full pipe stops nobody.
+    let complaint = String(
+      decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
-
     guard process.terminationStatus == 0 else {
-      let message = try Self.text(of: errors).trimmingCharacters(in: .whitespacesAndNewlines)
+      let message = complaint.trimmingCharacters(in: .whitespacesAndNewlines)
       throw Failure(message: message.isEmpty ? "exit \(process.terminationStatus)" : message)
     }
-    return try Self.text(of: output)
-  }
-
-  /// A new file to write to and to read from.
-  private static func file(_ url: URL) throws -> FileHandle {
-    try Data().write(to: url)
-    return try FileHandle(forUpdating: url)
-  }
-
-  private static func text(of file: FileHandle) throws -> String {
-    try file.seek(toOffset: 0)
-    return String(decoding: try file.readToEnd() ?? Data(), as: UTF8.self)
   }
 }
 
-/// An SVG document as a part of a page: width from its surroundings, ids that clash with no
-/// other picture's (gnuplot names only its curves after the plot, not its point shapes).
-private func embeddable(_ svg: String, idPrefix: String) -> String {
-  var result = svg
-  if let size = result.range(of: #"\s+width="\d+" height="\d+""#, options: .regularExpression) {
-    result.replaceSubrange(size, with: " role=\"img\" aria-label=\"\(idPrefix)\"")
-  }
-  for quote in ["'", "\""] {
-    for id in ["gp", "gnuplot_", "textbox", "greybox"] {
-      result = result.replacingOccurrences(
-        of: "id=\(quote)\(id)", with: "id=\(quote)\(idPrefix)_\(id)")
-      result = result.replacingOccurrences(
-        of: "href=\(quote)#\(id)", with: "href=\(quote)#\(idPrefix)_\(id)")
+/// A drawn plot.
+struct Picture {
+  let name: String
+  /// A whole SVG document.
+  let svg: String
+
+  /// The picture as a part of a page: width from its surroundings, ids that clash with no other
+  /// picture's (gnuplot names only its curves after the plot, not its point shapes).
+  var embedded: String {
+    var result = svg.range(of: "<svg").map { String(svg[$0.lowerBound...]) } ?? svg
+    if let size = result.range(of: #"\s+width="\d+" height="\d+""#, options: .regularExpression) {
+      result.replaceSubrange(size, with: " role=\"img\" aria-label=\"\(name)\"")
     }
+    for quote in ["'", "\""] {
+      for id in ["gp", "gnuplot_", "textbox", "greybox"] {
+        result = result.replacingOccurrences(
+          of: "id=\(quote)\(id)", with: "id=\(quote)\(name)_\(id)")
+        result = result.replacingOccurrences(
+          of: "href=\(quote)#\(id)", with: "href=\(quote)#\(name)_\(id)")
+      }
+    }
+    for filter in ["textbox", "greybox"] {
+      result = result.replacingOccurrences(of: "url(#\(filter))", with: "url(#\(name)_\(filter))")
+    }
+    return result
   }
-  for filter in ["textbox", "greybox"] {
-    result = result.replacingOccurrences(
-      of: "url(#\(filter))", with: "url(#\(idPrefix)_\(filter))")
-  }
-  return result
 }

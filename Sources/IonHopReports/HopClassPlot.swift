@@ -24,18 +24,19 @@ struct HopClassPlot: Plot {
   }
 
   /// One class alone has all of both; too many bars tell nothing.
-  var script: String? {
+  var drawing: Drawing? {
     guard (2...24).contains(classes.count) else { return nil }
     let tics = classes.enumerated().map { "\(quoted($1.name)) \($0)" }.joined(separator: ", ")
-    return plotStyle + """
-      set style fill solid 0.85 noborder
-      set boxwidth 0.36
-      set yrange [0:1.05]
-      set xrange [-0.6:\(Double(classes.count) - 0.4)]
-      set xtics noenhanced \(classes.count > 4 ? "rotate by -35 " : "")(\(tics))
-      set ylabel 'share'
-
-      """ + plotCommand(curves)
+    return Drawing(
+      columns: ["class", "share"],
+      settings: """
+        set style fill solid 0.85 noborder
+        set boxwidth 0.36
+        set yrange [0:1.05]
+        set xrange [-0.6:\(Double(classes.count) - 0.4)]
+        set xtics noenhanced \(classes.count > 4 ? "rotate by -35 " : "")(\(tics))
+        set ylabel 'share'
+        """, curves: curves)
   }
 
   private var curves: [Curve] {

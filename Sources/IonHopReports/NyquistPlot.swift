@@ -18,7 +18,7 @@ struct NyquistPlot: Plot {
     """
   }
 
-  var script: String? {
+  var drawing: Drawing? {
     guard !spectra.isEmpty else { return nil }
     let curves = spectra.enumerated().flatMap { index, entry -> [Curve] in
       let colour = plotColours[index % plotColours.count]
@@ -38,14 +38,15 @@ struct NyquistPlot: Plot {
       }
       return curves
     }
-    return plotStyle + """
-      set size ratio -1
-      set xrange [0:1.05]
-      set yrange [0:*]
-      \(axisLabel("Re ρ/ρ(0)"))
-      set ylabel '−Im ρ/ρ(0)'
-
-      """ + plotCommand(curves)
+    return Drawing(
+      columns: ["Re ρ/ρ(0)", "−Im ρ/ρ(0)"],
+      settings: """
+        set size ratio -1
+        set xrange [0:1.05]
+        set yrange [0:*]
+        \(axisLabel("Re ρ/ρ(0)"))
+        set ylabel '−Im ρ/ρ(0)'
+        """, curves: curves, height: 360)
   }
 }
 
@@ -59,7 +60,7 @@ struct BodePlot: Plot {
     spectra = variant.points.compactMap { point in point.spectrum.map { (point.temperature, $0) } }
   }
 
-  var script: String? {
+  var drawing: Drawing? {
     guard !spectra.isEmpty else { return nil }
     let sizes = spectra.flatMap { $0.spectrum.points.map(\.size) }
     let frequencies = spectra.flatMap { $0.spectrum.points.map(\.frequency) }
@@ -72,34 +73,21 @@ struct BodePlot: Plot {
           title: "\(formatted(entry.temperature)) K"),
         Curve(
           rows: entry.spectrum.points.map { [$0.frequency, -$0.phase] },
-          style: "linespoints pointtype 6 dashtype 2 linecolor rgb '\(colour)' axes x1y2",
-          title: ""),
+          style: "linespoints pointtype 6 dashtype 2 linecolor rgb '\(colour)'",
+          title: "\(formatted(entry.temperature)) K, −phase", isOnRight: true),
       ]
     }
-    return plotStyle + logarithmicAxis("x", around: frequencies, margin: 1.5)
-      + logarithmicAxis("y", around: sizes, margin: 1.5) + """
-        set ytics nomirror
-        set y2range [0:95]
-        set y2tics 0,15,90
-        \(axisLabel("frequency (Hz)"))
-        set ylabel '|ρ| (Ω cm)'
-        set y2label '−phase (degrees)'
-
-        """ + plotCommandWithAxes(curves)
-  }
-
-  /// gnuplot wants `axes` before `with`.
-  private func plotCommandWithAxes(_ curves: [Curve]) -> String {
-    let lines = plotCommand(curves).split(separator: "\n", omittingEmptySubsequences: false)
-    return lines.map { line -> String in
-      guard line.hasPrefix("plot ") else { return String(line) }
-      let items = String(line).components(separatedBy: ", $").map { item -> String in
-        guard item.contains(" axes x1y2") else { return item }
-        return item.replacing(" axes x1y2", with: "")
-          .replacing(" with ", with: " axes x1y2 with ")
-      }
-      return items.joined(separator: ", $")
-    }.joined(separator: "\n")
+    return Drawing(
+      columns: ["frequency (Hz)", "|ρ| (Ω cm), or −phase (degrees)"],
+      settings: logarithmicAxis("x", around: frequencies, margin: 1.5)
+        + logarithmicAxis("y", around: sizes, margin: 1.5) + """
+          set ytics nomirror
+          set y2range [0:95]
+          set y2tics 0,15,90
+          \(axisLabel("frequency (Hz)"))
+          set ylabel '|ρ| (Ω cm)'
+          set y2label '−phase (degrees)'
+          """, curves: curves)
   }
 }
 

@@ -2,20 +2,22 @@ import Foundation
 
 /// A figure of the report, drawn by gnuplot.
 protocol Plot {
-  /// The figure's name: a plain word, since it begins ids.
+  /// The figure's name, also of its files: a plain word, since it begins ids.
   var name: String { get }
   var caption: String { get }
   /// Nil where there is nothing to draw.
-  var script: String? { get }
+  var drawing: Drawing? { get }
 }
 
 /// A curve: its rows of data, how gnuplot draws them, and its line in the legend.
 struct Curve {
-  /// x, y or x, y, lower y, upper y.
+  /// x, y or x, y, lower y, upper y; an empty row breaks a line.
   var rows: [[Double]]
   /// gnuplot's words after `with`.
   var style: String
   var title: String
+  /// Against the axis on the right.
+  var isOnRight = false
 }
 
 /// The settings that all figures share.
@@ -36,20 +38,6 @@ let plotColours = ["#0072b2", "#009e73", "#d55e00", "#cc79a7", "#e69f00", "#56b4
 /// The lower axis' label; its empty second line keeps the legend below at a distance.
 func axisLabel(_ label: String) -> String { "set xlabel \"\(label)\\n\" offset 0,0.4" }
 
-/// The data blocks and the plot command of the curves.
-func plotCommand(_ curves: [Curve]) -> String {
-  let filled = curves.filter { !$0.rows.isEmpty }
-  let blocks = filled.enumerated().map { index, curve in
-    let lines = curve.rows.map { $0.map { String($0) }.joined(separator: " ") }
-    return "$curve\(index) << EOD\n" + lines.joined(separator: "\n") + "\nEOD\n"
-  }
-  let items = filled.enumerated().map { index, curve in
-    let title = curve.title.isEmpty ? "notitle" : "title \(quoted(curve.title))"
-    return "$curve\(index) with \(curve.style) \(title)"
-  }
-  return blocks.joined() + "plot " + items.joined(separator: ", ") + "\n"
-}
-
 /// A text as a gnuplot string.
 ///
 /// Between single quotes gnuplot expands nothing (no backslash, no backquote, no macro); what
@@ -57,10 +45,15 @@ func plotCommand(_ curves: [Curve]) -> String {
 /// enough, since gnuplot 5.4 takes a doubled quote at the start for an empty string: it becomes
 /// a typographic apostrophe.
 func quoted(_ text: String) -> String {
-  let line = String(
-    text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : Character($0) })
+  let line = onOneLine(text)
   let short = line.count > 44 ? line.prefix(43) + "…" : line
   return "'" + short.replacingOccurrences(of: "'", with: "’") + "'"
+}
+
+/// A text without line ends and other control characters.
+func onOneLine(_ text: String) -> String {
+  String(
+    text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : Character($0) })
 }
 
 /// The ends of an error bar on a logarithmic axis: one that reaches zero is cut at a tenth.

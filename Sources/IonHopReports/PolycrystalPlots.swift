@@ -10,7 +10,8 @@ struct PolycrystalArrheniusPlot: Plot {
   /// More cannot be told apart.
   private static let mostVariants = 6
 
-  init(_ results: PolycrystalResults) {
+  init(_ results: PolycrystalResults, experiment: Experiment? = nil) {
+    let measured = experiment.map { [$0.curve] } ?? []
     func curve(
       _ points: [PolycrystalPoint], _ index: Int, _ title: String,
       _ value: (PolycrystalPoint) -> Double
@@ -24,27 +25,31 @@ struct PolycrystalArrheniusPlot: Plot {
         title: title)
     }
     if results.sweep.isEmpty, let points = results.variants.first?.points {
-      curves = [
-        curve(points, 0, "polycrystal") { $0.conductivity },
-        curve(points, 1, "grains alone") { 1 / $0.grainResistivity },
-        curve(points, 2, "boundaries alone") { 1 / $0.boundaryResistivity },
-      ]
+      curves =
+        [
+          curve(points, 0, "polycrystal") { $0.conductivity },
+          curve(points, 1, "grains alone") { 1 / $0.grainResistivity },
+          curve(points, 2, "boundaries alone") { 1 / $0.boundaryResistivity },
+        ] + measured
     } else {
-      curves = results.variants.prefix(Self.mostVariants).enumerated().map { index, variant in
-        curve(variant.points, index, variant.label) { $0.conductivity }
-      }
+      curves =
+        results.variants.prefix(Self.mostVariants).enumerated().map { index, variant in
+          curve(variant.points, index, variant.label) { $0.conductivity }
+        } + measured
     }
   }
 
-  var script: String? {
+  var drawing: Drawing? {
     let rows = curves.flatMap(\.rows)
     // One temperature is no line.
     guard Set(rows.map { $0[0] }).count > 1 else { return nil }
-    return plotStyle + logarithmicAxis("y", around: rows.map { $0[1] }, margin: 1.8) + """
-      \(axisLabel("1000/T (1/K)"))
-      set ylabel 'σT (S K/cm)'
-
-      """ + plotCommand(curves)
+    return Drawing(
+      columns: ["1000/T (1/K)", "σT (S K/cm)"],
+      settings: logarithmicAxis("y", around: rows.map { $0[1] }, margin: 1.8) + """
+        \(axisLabel("1000/T (1/K)"))
+        set ylabel 'σT (S K/cm)'
+        set offsets graph 0.05, graph 0.05, 0, 0
+        """, curves: curves)
   }
 }
 
@@ -64,21 +69,73 @@ struct PolycrystalRankPlot: Plot {
 
   var caption: String { "Conductivity at \(formatted(temperature)) K, the best first." }
 
-  var script: String? {
+  var drawing: Drawing? {
     guard (2...24).contains(entries.count), entries.contains(where: { $0.conductivity > 0 })
     else { return nil }
     let tics = entries.enumerated().map { "\(quoted($1.label)) \($0)" }.joined(separator: ", ")
     let rows = entries.enumerated().map { [Double($0), $1.conductivity] }
-    return plotStyle + """
-      set style fill solid 0.85 noborder
-      set boxwidth 0.6
-      set yrange [0:*]
-      set xrange [-0.6:\(Double(entries.count) - 0.4)]
-      set xtics noenhanced rotate by -35 (\(tics))
-      set ylabel 'σ (S/cm)'
+    return Drawing(
+      columns: ["variant", "σ (S/cm)"],
+      settings: """
+        set style fill solid 0.85 noborder
+        set boxwidth 0.6
+        set yrange [0:*]
+        set xrange [-0.6:\(Double(entries.count) - 0.4)]
+        set xtics noenhanced rotate by -35 (\(tics))
+        set ylabel 'σ (S/cm)'
+        """,
+      curves: [Curve(rows: rows, style: "boxes linecolor rgb '\(plotColours[0])'", title: "")])
+  }
+}
 
-      """
-      + plotCommand([Curve(rows: rows, style: "boxes linecolor rgb '\(plotColours[0])'", title: "")]
-      )
+/// Conductivity of polycrystals against a swept value, such as the size of grains: one curve a temperature
+/// and combination of the other values.
+struct PolycrystalSweepPlot: Plot {
+  let name = "sweep"
+  private let abscissa: SweepAbscissa
+  private let series: [(title: String, rows: [[Double]])]
+
+  private static let mostSeries = 12
+
+  init(_ results: PolycrystalResults) {
+    let abscissa = SweepAbscissa(
+      results.sweep, labels: results.variants.map(\.label), values: results.variants.map(\.values))
+    self.abscissa = abscissa
+    var series: [(title: String, rows: [[Double]])] = []
+    for (index, variant) in results.variants.enumerated() {
+      for point in variant.points where point.conductivity > 0 && point.conductivity.isFinite {
+        let parts = [abscissa.others(variant.values), "\(formatted(point.temperature)) K"]
+        let title = parts.filter { !$0.isEmpty }.joined(separator: ", ")
+        let row = [abscissa.x(variant.values, at: index), point.conductivity]
+        if let known = series.firstIndex(where: { $0.title == title }) {
+          series[known].rows.append(row)
+        } else {
+          series.append((title, [row]))
+        }
+      }
+    }
+    self.series = series.prefix(Self.mostSeries).map {
+      ($0.title, $0.rows.sorted { $0[0] < $1[0] })
+    }
+  }
+
+  var caption: String { "Conductivity against \(abscissa.title)." }
+
+  /// Values that are no numbers have the bars of the ranking.
+  var drawing: Drawing? {
+    let rows = series.flatMap(\.rows)
+    guard abscissa.isNumeric, Set(rows.map { $0[0] }).count > 1 else { return nil }
+    return Drawing(
+      columns: [abscissa.title, "σ (S/cm)"],
+      settings: logarithmicAxis("y", around: rows.map { $0[1] }, margin: 1.6)
+        + abscissa.axis(rows.map { $0[0] }) + "set ylabel 'σ (S/cm)'",
+      curves: series.enumerated().map { index, entry in
+        let shape = [7, 4][index / plotColours.count % 2]
+        let colour = plotColours[index % plotColours.count]
+        return Curve(
+          rows: entry.rows,
+          style: "linespoints pointtype \(shape) linewidth 1.4 linecolor rgb '\(colour)'",
+          title: entry.title)
+      })
   }
 }

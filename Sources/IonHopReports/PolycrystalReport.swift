@@ -8,47 +8,67 @@ import IonHopStudies
 public struct PolycrystalReport {
   let results: PolycrystalResults
 
-  public init(_ results: PolycrystalResults) { self.results = results }
+  private let experiment: Experiment?
+
+  /// - Parameter experiment: measured conductivities to be shown beside the solved ones.
+  public init(_ results: PolycrystalResults, experiment: Experiment? = nil) {
+    self.results = results
+    self.experiment = experiment
+  }
 
   /// The page.
   ///
   /// - Throws: `ReportError.gnuplotMissing` or `.gnuplotFailed`.
-  public func html() throws(ReportError) -> String { try page().markup }
+  public func html() throws(ReportError) -> String { try page(in: nil).markup }
 
-  /// Replaces `report.html` in a folder.
+  /// Replaces `report.html`, `methods.txt`, `references.bib` and the folder `plots` in a folder.
   ///
   /// - Throws: `ReportError`; a report that was there before then stays as it was.
   public func write(to directory: URL) throws(ReportError) {
-    try page().write(to: directory.appending(path: "report.html"))
+    try page(in: directory).write(to: directory)
   }
 
-  private func page() throws(ReportError) -> Page {
-    var plots: [any Plot] = [PolycrystalArrheniusPlot(results)]
+  private func page(in folder: URL?) throws(ReportError) -> Page {
+    var plots: [any Plot] = [PolycrystalArrheniusPlot(results, experiment: experiment)]
     if results.sweep.isEmpty, let variant = results.variants.first {
       plots += [
         NyquistPlot(variant), BodePlot(variant), MicrostructurePlot(variant, .grains),
         MicrostructurePlot(variant, .current),
       ]
     } else {
-      plots += [PolycrystalRankPlot(results)]
+      plots += [PolycrystalSweepPlot(results), PolycrystalRankPlot(results)]
       if let variant = results.variants.first {
         plots += [MicrostructurePlot(variant, .grains), MicrostructurePlot(variant, .current)]
       }
     }
-    let figures = try figures(of: plots)
+    let figures = try Figures(of: plots, in: folder)
+    let methods = Methods(results)
     return Page(
       title: results.name,
       body: """
         <p>\(sentence)</p>
+        \(headline(results.headline))
         \(banners)
-        \(figures)
+        \(figures.html)
+        \(beside)
         \(pointsTable)
         \(fitsTable)
         \(formulaTable)
         \(circuitTable)
+        \(methods.html)
         \(Report.sources(results.sources))
         \(Report.provenance(results.provenance))
-        """)
+        """, methods: methods)
+  }
+
+  /// The values of the only or best variant beside those of the experiment.
+  private var beside: HTML {
+    guard let experiment, let best = results.ranked.first else { return "" }
+    let fit = best.variant.fit(of: "total")
+    return experiment.html { temperature in
+      fit.map { $0.conductivity(at: temperature) }
+        ?? best.variant.points.first { abs($0.temperature - temperature) < 0.5 }?.conductivity
+    }
   }
 
   private var sentence: String {

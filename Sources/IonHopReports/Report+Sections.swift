@@ -5,12 +5,12 @@ import IonHopStudies
 
 extension Report {
   /// All that follows the plots.
-  var sections: [HTML] {
+  func sections(_ methods: Methods) -> [HTML] {
     glassSections + [
       boundaryTable, compositeTable, pointsTable, speciesTable, polymerTable, fitsTable,
       temperatureLawTable, occupationTable, hopClassTable,
       finiteSizeTable,
-      tensors, modelTable, Self.sources(results.model.sources),
+      tensors, modelTable, methods.html, Self.sources(results.model.sources),
       Self.provenance(results.provenance),
     ]
   }

@@ -10,13 +10,18 @@ import IonHopStudies
 /// The page loads nothing from anywhere; every text of the study is escaped.
 public struct Report {
   let results: StudyResults
+  private let experiment: Experiment?
   private let gnuplotPath: String?
 
-  public init(_ results: StudyResults) { self.init(results, gnuplotPath: nil) }
+  /// - Parameter experiment: measured conductivities to be shown beside the study's.
+  public init(_ results: StudyResults, experiment: Experiment? = nil) {
+    self.init(results, experiment: experiment, gnuplotPath: nil)
+  }
 
   /// - Parameter gnuplotPath: where to look for gnuplot instead of PATH.
-  init(_ results: StudyResults, gnuplotPath: String?) {
+  init(_ results: StudyResults, experiment: Experiment? = nil, gnuplotPath: String?) {
     self.results = results
+    self.experiment = experiment
     self.gnuplotPath = gnuplotPath
   }
 
@@ -24,26 +29,37 @@ public struct Report {
   ///
   /// - Throws: `ReportError.gnuplotMissing` or `.gnuplotFailed`.
   public func html() throws(ReportError) -> String {
-    try page().markup
+    try page(in: nil).markup
   }
 
-  /// Replaces `report.html` in a folder.
+  /// Replaces `report.html`, `methods.txt` and `references.bib` in a folder, and in its folder `plots`
+  /// each plot as SVG and PNG with the gnuplot script and the table that draw it again.
   ///
   /// - Throws: `ReportError`; a report that was there before then stays as it was.
   public func write(to directory: URL) throws(ReportError) {
-    try page().write(to: directory.appending(path: "report.html"))
+    try page(in: directory).write(to: directory)
   }
 
-  private func page() throws(ReportError) -> Page {
+  private func page(in folder: URL?) throws(ReportError) -> Page {
     let plots: [any Plot] = [
-      ArrheniusPlot(results), DisplacementPlot(results), HopClassPlot(results), CellPlot(results),
+      ArrheniusPlot(results, experiment: experiment), DisplacementPlot(results),
+      HopClassPlot(results), CellPlot(results),
       ProfilePlot(results), SpectrumPlot(results), SpectrumScalingPlot(results),
       BoundaryPlot(results), BoundaryProfilePlot(results),
     ]
-    let figures = try figures(of: plots, gnuplotPath: gnuplotPath)
+    let figures = try Figures(of: plots, in: folder, gnuplotPath: gnuplotPath)
+    let methods = Methods(results)
     return Page(
       title: results.name,
-      body: "<p>\(results.model.description)</p>\(banners)\(headline)\(figures)\(sections)")
+      body: """
+        <p>\(results.model.description)</p>
+        \(IonHopReports.headline(results.headline))
+        \(banners)
+        \(summaryTable)
+        \(figures.html)
+        \(beside)
+        \(sections(methods))
+        """, methods: methods)
   }
 
   // MARK: Headline
@@ -52,10 +68,18 @@ public struct Report {
     Page.banners(isComplete: results.complete, of: "temperatures", warnings: results.warnings)
   }
 
-  private var headline: HTML {
+  /// The study's values beside those of the experiment.
+  private var beside: HTML {
+    guard let experiment else { return "" }
+    return experiment.html { temperature in
+      results.fits.first.map { $0.conductivity(at: temperature) }
+        ?? results.points.first { abs($0.temperature - temperature) < 0.5 }?.conductivity.value
+    }
+  }
+
+  private var summaryTable: HTML {
     var rows: [[HTML]] = []
-    if let point = results.points.min(by: { abs($0.temperature - 300) < abs($1.temperature - 300) })
-    {
+    if let point = results.nearRoom {
       let place = "at \(formatted(point.temperature)) K"
       rows.append([
         "Conductivity \(place)", "\(formatted(point.conductivity.mean))",

@@ -7,29 +7,31 @@ import IonHopStudies
 public struct ScenarioTableReport {
   private let table: ScenarioTable
 
+  /// The report of a table.
   public init(_ table: ScenarioTable) { self.table = table }
 
   /// The page.
   ///
   /// - Throws: `ReportError.gnuplotMissing` or `.gnuplotFailed`.
-  public func html() throws(ReportError) -> String { try page().markup }
+  public func html() throws(ReportError) -> String { try page(in: nil).markup }
 
-  /// Replaces `report.html` in a folder.
+  /// Replaces `report.html` and the folder `plots` in a folder.
   ///
   /// - Throws: `ReportError`
   public func write(to directory: URL) throws(ReportError) {
-    try page().write(to: directory.appending(path: "report.html"))
+    try page(in: directory).write(to: directory)
   }
 
-  private func page() throws(ReportError) -> Page {
-    let figures = try figures(
-      of: table.figures.indices.map { ScenarioTablePlot(table, number: $0) })
+  private func page(in folder: URL?) throws(ReportError) -> Page {
+    let figures = try Figures(
+      of: table.figures.indices.map { ScenarioTablePlot(table, number: $0) },
+      in: folder)
     let rows = table.rows.map { $0.map { "\(formatted($0))" as HTML } }
     let numbers = HTMLTable(headers: table.columns.map { "\($0.title)" }, rows: rows)
     let notes = table.notes.map { "<p>\($0)</p>" as HTML }
     return Page(
       title: table.name,
-      body: "\(notes)\(figures)\(numbers.html)\(Report.sources(table.sources))")
+      body: "\(notes)\(figures.html)\(numbers.html)\(Report.sources(table.sources))")
   }
 }
 
@@ -57,7 +59,7 @@ struct ScenarioTablePlot: Plot {
       + (figure.isLogarithmic ? " What is not positive is not drawn." : "")
   }
 
-  var script: String? {
+  var drawing: Drawing? {
     let curves = curves
     let all = curves.flatMap(\.rows).filter { !$0.isEmpty }
     guard let low = all.map({ $0[0] }).min(), let high = all.map({ $0[0] }).max() else {
@@ -73,10 +75,13 @@ struct ScenarioTablePlot: Plot {
           "linespoints pointtype \([7, 4][index / plotColours.count % 2]) linewidth 1.4 linecolor rgb '\(plotColours[index % plotColours.count])'",
         title: curve.title)
     }
-    return plotStyle + axis + axisLabel(title(figure.x)) + " noenhanced\n"
-      + "set xrange [\(low - margin):\(high + margin)]\n"
-      + "set ylabel \(quoted(figure.title ?? figure.y.map(title).joined(separator: ", "))) noenhanced\n"
-      + plotCommand(drawn)
+    let ordinate = figure.title ?? figure.y.map(title).joined(separator: ", ")
+    return Drawing(
+      columns: [title(figure.x), ordinate],
+      settings: axis + axisLabel(title(figure.x)) + " noenhanced\n"
+        + "set xrange [\(low - margin):\(high + margin)]\n"
+        + "set ylabel \(quoted(ordinate)) noenhanced",
+      curves: drawn)
   }
 
   /// In the order in which the table first has them; an empty row breaks a curve where it has no point.

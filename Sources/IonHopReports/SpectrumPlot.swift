@@ -16,17 +16,18 @@ struct SpectrumPlot: Plot {
       .sorted { $0.temperature < $1.temperature }
   }
 
-  var script: String? {
+  var drawing: Drawing? {
     let curves = points.enumerated().flatMap { rank, point in
       self.curves(of: point, colour: spectrumColour(rank))
     }
     let rows = curves.flatMap(\.rows)
     guard !rows.isEmpty else { return nil }
-    return plotStyle
-      + logarithmicAxis("x", around: rows.map { $0[0] }, margin: 2)
-      + logarithmicAxis("y", around: rows.map { $0[1] }, margin: 2)
-      + axisLabel("angular frequency (rad/s)") + "\nset ylabel 'real conductivity (S/cm)'\n"
-      + plotCommand(curves)
+    return Drawing(
+      columns: ["angular frequency (rad/s)", "real conductivity (S/cm)"],
+      settings: logarithmicAxis("x", around: rows.map { $0[0] }, margin: 2)
+        + logarithmicAxis("y", around: rows.map { $0[1] }, margin: 2)
+        + axisLabel("angular frequency (rad/s)") + "\nset ylabel 'real conductivity (S/cm)'",
+      curves: curves)
   }
 
   private func curves(of point: PointResult, colour: String) -> [Curve] {
@@ -73,7 +74,7 @@ struct SpectrumScalingPlot: Plot {
     }
   }
 
-  var script: String? {
+  var drawing: Drawing? {
     let measured = points.enumerated().map { rank, point in
       Curve(
         rows: point.rows,
@@ -92,11 +93,12 @@ struct SpectrumScalingPlot: Plot {
     let guide = Curve(
       rows: law, style: "lines linewidth 1.4 dashtype 2 linecolor rgb '#888888'",
       title: String(format: "1 + x^%.2f", exponent))
-    return plotStyle
-      + logarithmicAxis("x", around: rows.map { $0[0] }, margin: 2)
-      + logarithmicAxis("y", around: rows.map { $0[1] }, margin: 2)
-      + axisLabel("frequency over onset") + "\nset ylabel 'conductivity over dc plateau'\n"
-      + plotCommand([guide] + measured)
+    return Drawing(
+      columns: ["frequency over onset", "conductivity over dc plateau"],
+      settings: logarithmicAxis("x", around: rows.map { $0[0] }, margin: 2)
+        + logarithmicAxis("y", around: rows.map { $0[1] }, margin: 2)
+        + axisLabel("frequency over onset") + "\nset ylabel 'conductivity over dc plateau'",
+      curves: [guide] + measured)
   }
 }
 

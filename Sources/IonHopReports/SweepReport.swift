@@ -10,37 +10,49 @@ import IonHopStudies
 public struct SweepReport {
   private let results: SweepResults
 
-  public init(_ results: SweepResults) { self.results = results }
+  private let experiment: Experiment?
+
+  /// - Parameter experiment: measured conductivities to be drawn beside the variants.
+  public init(_ results: SweepResults, experiment: Experiment? = nil) {
+    self.results = results
+    self.experiment = experiment
+  }
 
   /// The page.
   ///
   /// - Throws: `ReportError.gnuplotMissing` or `.gnuplotFailed`.
-  public func html() throws(ReportError) -> String { try page().markup }
+  public func html() throws(ReportError) -> String { try page(in: nil).markup }
 
-  /// Replaces `report.html` in a folder.
+  /// Replaces `report.html`, `methods.txt`, `references.bib` and the folder `plots` in a folder.
   ///
   /// - Throws: `ReportError`; a report that was there before then stays as it was.
   public func write(to directory: URL) throws(ReportError) {
-    try page().write(to: directory.appending(path: "report.html"))
+    try page(in: directory).write(to: directory)
   }
 
-  private func page() throws(ReportError) -> Page {
+  private func page(in folder: URL?) throws(ReportError) -> Page {
     let quantities: [SweepPlot.Quantity] = [
       .conductivity, .activationEnergy, .havenRatio, .correlationFactor,
     ]
-    let figures = try figures(of: quantities.map { SweepPlot($0, results) })
+    let plots: [any Plot] =
+      quantities.map { SweepPlot($0, results) }
+      + [SweepArrheniusPlot(results, experiment: experiment)]
+    let figures = try Figures(of: plots, in: folder)
+    let methods = Methods(results, sources: sources)
     let keys = results.sweep.map(\.header).joined(separator: ", ")
     return Page(
       title: results.name,
       body: """
         <p>\(results.variants.count) variants of \(keys); each is a study of its own.</p>
+        \(headline(results.headline))
         \(banners)
-        \(figures)
+        \(figures.html)
         \(pointsTable)
         \(fitsTable)
+        \(methods.map { [$0.html] } ?? [])
         \(Report.sources(sources))
         \(Report.provenance(results.provenance))
-        """)
+        """, methods: methods)
   }
 
   private var banners: [HTML] {

@@ -176,7 +176,7 @@ struct ComparisonTests {
         sampling: "relativeError: 0.2", name: "<script>"), file: "study.yaml")
     guard case .sweep(var results) = try await sweep.results() else { return }
     let html = try SweepReport(results).html()
-    #expect(html.components(separatedBy: "<svg").count == 5)
+    #expect(html.components(separatedBy: "<svg").count == 6)
     #expect(html.contains("Haven ratio against fraction"))
     #expect(!html.contains("<script>"))
     results.sweep[0].name = "\"; system 'x'; `touch /tmp/x` \\"

@@ -93,7 +93,9 @@ struct ReportTests {
   func failingGnuplot() throws {
     let gnuplot = try Gnuplot.find()
     #expect {
-      try gnuplot.svg("plot nonsense", plot: "broken")
+      try gnuplot.draw(
+        Drawing(columns: ["x", "y"], settings: "set nonsense", curves: [Curve.line]),
+        name: "broken")
     } throws: { error in
       guard case .gnuplotFailed(plot: "broken", let message) = error as? ReportError else {
         return false
@@ -112,7 +114,8 @@ struct ReportTests {
     ]
     for name in names {
       let curve = Curve(rows: [[1, 1], [2, 2]], style: "lines", title: name)
-      let svg = try Gnuplot.find().svg(plotCommand([curve]), plot: "hostile")
+      let drawing = Drawing(columns: [name, "y"], settings: "", curves: [curve])
+      let svg = try Gnuplot.find().draw(drawing, name: "hostile").embedded
       #expect(svg.hasPrefix("<svg") && !svg.contains("<script"))
     }
     #expect(!FileManager.default.fileExists(atPath: witness))
@@ -136,5 +139,11 @@ struct ReportTests {
     ])
   func numbers(value: Double, error: Double, expected: String) {
     #expect(formatted(value, standardError: error) == expected)
+  }
+}
+
+extension Curve {
+  fileprivate static var line: Curve {
+    Curve(rows: [[1, 1], [2, 2]], style: "lines", title: "line")
   }
 }

@@ -27,6 +27,7 @@ public final class TaskFarm: Sendable {
   /// Ranks that fell silent and did not come back.
   public var lostRanks: Set<Int> { silent.withLock(\.self) }
 
+  /// How many ranks work.
   public var ranks: Int { link.count }
 
   /// Starts a sweep over all ranks; the parameters and results are those of `StudySweep.start`.

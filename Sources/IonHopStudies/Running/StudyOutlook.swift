@@ -6,7 +6,9 @@ import IonHopNetworks
 /// What a study will cost: from the beginnings of its coldest and hottest temperature where these are quick,
 /// otherwise from a fraction of a second of hopping.
 public struct StudyOutlook: Sendable {
+  /// What would run.
   public let plan: EnginePlan
+  /// Directions in which the network is connected.
   public let dimensions: Int
   /// Bytes a site of the network and one replica.
   public let bytesPerSite: Double
