@@ -11,7 +11,8 @@ struct Materials: AsyncParsableCommand {
 
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Names and titles of all lattices, glasses, polymers and fillers.")
+      abstract: "Names and titles of all lattices, glasses, polymers and fillers.",
+      discussion: "Example:\n  ionhop materials list")
     @OptionGroup var lattices: LatticeOptions
 
     func run() async throws {

@@ -15,7 +15,8 @@ struct Scenarios: AsyncParsableCommand {
 
 struct ListScenarios: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the scenarios.")
+    commandName: "list", abstract: "List the scenarios.",
+    discussion: "Example:\n  ionhop scenarios list")
 
   func run() {
     for scenario in Scenario.all {

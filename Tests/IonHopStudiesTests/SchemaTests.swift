@@ -48,7 +48,7 @@ struct SchemaTests {
       // Names of the material: kinds of sites, classes of hops.
       case (.keys, .named): true
       case (.number(let unit), .number(let quantity)): unit == quantity.baseUnit
-      case (.wholeNumber, .wholeNumber), (.truth, .truth): true
+      case (.wholeNumber, .wholeNumber), (.truth, .truth), (_, .free): true
       case (.choice(let names), .choice(let known)): Set(names) == Set(known)
       case (.choice(let names), .truth): names.sorted() == ["false", "true"]
       default: false
@@ -59,14 +59,14 @@ struct SchemaTests {
   }
 
   @Test("Each key, type, unit and name that a reader asks for is in the schema", arguments: cases)
-  func known(file: URL) throws {
+  func ask(file: URL) throws {
     let entries = try Self.entries(of: file)
     #expect(entries.count > 5)
     for misfit in entries.compactMap(Self.misfit) { Issue.record("\(misfit)") }
   }
 
   @Test("Examples and scenarios stand in the schema", arguments: shipped)
-  func shipped(file: URL) throws {
+  func stand(file: URL) throws {
     for misfit in try Self.entries(of: file).compactMap(Self.misfit) { Issue.record("\(misfit)") }
   }
 

@@ -83,7 +83,8 @@ struct SweptQuantity {
       (_, "voxelSize"):
       (quantity, unit) = (.length, "Å")
     case (_, "association"): (quantity, unit) = (.energy, "eV")
-    case (_, "contactResistance"), (_, "areaResistance"), ("areaResistance", "value"): (quantity, unit) = (.areaResistance, "Ω·cm²")
+    case (_, "contactResistance"), (_, "areaResistance"), ("areaResistance", "value"):
+      (quantity, unit) = (.areaResistance, "Ω·cm²")
     case ("plasticiser", "glassTransition"), ("glassTransition", "pure"), (_, "meltingTemperature"):
       (quantity, unit) = (.temperature, "K")
     case (_, "charge"): (quantity, unit) = (.charge, "e")
