@@ -89,7 +89,9 @@ struct TutorialTests {
 
   @Test(
     "A tutorial's commands print what it says, from its own files alone",
-    arguments: ["new-material.md", "measured-pellet.md"])
+    arguments: [
+      "new-material.md", "measured-pellet.md", "grain-boundary.md", "glass.md", "polymer.md",
+    ])
   func commands(name: String) throws {
     let tutorial = try Tutorial(
       String(contentsOf: Self.folder.appending(path: name), encoding: .utf8))

@@ -25,6 +25,8 @@ public struct StudySchema: Sendable {
         switch type {
         case .section(let name): self[name]?[String(part)]?.type.alternatives ?? []
         case .named(let value): value.alternatives
+        // Keys of a sweep are paths themselves.
+        case .free: [.free]
         case .list(let element, _) where part.hasPrefix("["): element.alternatives
         default: []
         }
