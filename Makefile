@@ -12,7 +12,8 @@ ifeq ($(shell uname -s),Darwin)
   export LIBRARY_PATH := $(BREW)/lib$(if $(LIBRARY_PATH),:$(LIBRARY_PATH))
 endif
 
-.PHONY: help setup build demo test validate soak kill-test browser-test ecosystem-test validation-table bench format lint clean
+.PHONY: help setup build demo test validate soak kill-test browser-test ecosystem-test validation-table \
+  bench format lint clean schema docs docs-check
 
 help:
 	@echo "make demo      install what is missing, build, run cubic LLZO, write its report"
@@ -24,6 +25,7 @@ help:
 	@echo "make browser-test  opens reports in a headless Chromium, if there is one"
 	@echo "make ecosystem-test  reads results with ASE, VTK and pandas (installs them into .build)"
 	@echo "make bench     hops per second beside a plain C loop"
+	@echo "make schema    the JSON schemas and the reference of the study file, anew"
 	@echo "make format    format the sources;  make lint checks them"
 	@echo "make clean     remove what was built"
 
@@ -58,6 +60,12 @@ validate: setup
 
 validation-table: build
 	.build/release/ionhop materials validate --output docs/VALIDATION.md
+
+# What docs hold of the keys of files comes from the readers' own table and the results' own types.
+schema: build
+	python3 scripts/results-schema.py
+	.build/release/ionhop schema study > docs/schema/study.schema.json
+	.build/release/ionhop schema study --format markdown > docs/STUDY-REFERENCE.md
 
 bench: setup
 	swift run -c release --package-path Benchmarks bench

@@ -10,7 +10,7 @@ program="${1:-.build/release/ionhop}"
 command -v objdump >/dev/null || { echo "check-hot-loop: objdump is missing (binutils)" >&2; exit 1; }
 
 # Only what the compiler specialised: the unspecialised bodies of generic functions end in "lF".
-loops='(NullEventSelector|CompositionRejectionSelector|RejectionFreeSelector)V(3run|7advance|03try|5stage|7refresh)|RateGroupsV(4move|7propose)'
+loops='(NullEventSelector|CompositionRejectionSelector|RejectionFreeSelector)V(3run|8runTimed|7advance|03try|5stage|7refresh)|RateGroupsV(4move|7propose)'
 forbidden='swift_(retain|release|alloc|dealloc|slowAlloc|beginAccess|bridge|dynamicCast|getWitness|getAssociated|getGeneric|isUnique)|<(malloc|calloc|realloc|free|objc_)'
 
 objdump -d --no-show-raw-insn "$program" |

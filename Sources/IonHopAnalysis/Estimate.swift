@@ -3,11 +3,14 @@
 ///     let barrier = Estimate(value: 0.35, standardError: 0.01, unit: .electronvolt)
 ///     print(barrier)   // 0.350(10) eV
 public struct Estimate: Sendable, Codable, Equatable {
+  /// The number, in `unit`.
   public var value: Double
   /// One standard deviation of the sampling distribution of `value`; zero for an exact number.
   public var standardError: Double
+  /// What `value` and `standardError` are in.
   public var unit: Unit
 
+  /// An estimate with one standard deviation of its error.
   public init(value: Double, standardError: Double, unit: Unit) {
     self.value = value
     self.standardError = standardError
@@ -22,15 +25,25 @@ public struct Estimate: Sendable, Codable, Equatable {
 
 /// The units that results are reported in.
 public enum Unit: String, Sendable, Codable {
+  /// A pure number.
   case one = "1"
+  /// Energies.
   case electronvolt = "eV"
+  /// Temperatures.
   case kelvin = "K"
+  /// Conductivities.
   case siemensPerCentimetre = "S/cm"
+  /// Prefactors of σT.
   case siemensKelvinPerCentimetre = "S K/cm"
+  /// Prefactors of σ√T.
   case siemensRootKelvinPerCentimetre = "S K^0.5/cm"
+  /// Diffusivities.
   case squareCentimetrePerSecond = "cm2/s"
+  /// Drift velocities.
   case centimetrePerSecond = "cm/s"
+  /// Times.
   case second = "s"
+  /// Area resistances.
   case ohmSquareCentimetre = "ohm cm2"
 }
 
@@ -39,13 +52,18 @@ public enum Unit: String, Sendable, Codable {
 /// `value` is the trace over the number of directions in which the network is connected,
 /// so that a chain along x, a layer and a crystal all report their own mobility.
 public struct TensorEstimate: Sendable, Codable, Equatable {
+  /// The trace over the number of connected directions.
   public var value: Double
+  /// One standard deviation of `value`.
   public var standardError: Double
+  /// What all components are in.
   public var unit: Unit
   /// Components [row][column] along x, y, z.
   public var tensor: [[Double]]
+  /// One standard deviation of each component.
   public var tensorStandardError: [[Double]]
 
+  /// A tensor with its isotropic mean, which is not computed here.
   public init(
     value: Double, standardError: Double, unit: Unit, tensor: [[Double]],
     tensorStandardError: [[Double]]

@@ -17,6 +17,7 @@ import IonHopCore
 ///       network, conditions: conditions, angularFrequencies: AdmittanceSpectrum.decades(1e3, 1e12))
 ///     spectrum.points.map(\.real)   // Å²/s
 public struct AdmittanceSpectrum: Sendable {
+  /// The conductivity at one frequency.
   public struct Point: Sendable {
     /// ω (rad/s)
     public let angularFrequency: Double
@@ -28,6 +29,7 @@ public struct AdmittanceSpectrum: Sendable {
     public let relativeResidual: Double
   }
 
+  /// In the order of the frequencies asked for.
   public let points: [Point]
   /// D(∞) = Σ g d²/Σ p (Å²/s), likewise.
   public let highFrequencyLimit: Double

@@ -5,8 +5,11 @@ import IonHopCore
 /// In a crystal of one kind of bond all that lie along the field count; where barriers are spread,
 /// a current keeps to a few paths.
 public struct ConductionBackbone: Sendable {
+  /// A bond with its part of the current.
   public struct BondShare: Sendable {
+    /// Number of a site.
     public let from: Int
+    /// Number of the other site.
     public let to: Int
     /// Cells crossed on the way.
     public let displacement: SIMD3<Double>
@@ -18,6 +21,7 @@ public struct ConductionBackbone: Sendable {
   public let bonds: [BondShare]
   /// Those over all bonds.
   public let shareOfBonds: Double
+  /// Share of the dissipation that these bonds have together.
   public let coverage: Double
 
   /// - Parameter coverage: of the dissipation, between 0 and 1.

@@ -17,6 +17,7 @@ public struct ExactDiffusivity: Sendable {
   public let tensor: [[Double]]
   /// Trace over the directions in which the network is connected (Å²/s).
   public let mean: Double
+  /// Directions in which the network is connected.
   public let dimensions: Int
   /// Largest residual of the three linear systems, relative to the largest Σ g|d| of a site; zero
   /// where rates span so many decades that no linear system was solved (`StarMesh`).

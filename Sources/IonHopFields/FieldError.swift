@@ -1,23 +1,41 @@
 /// Why the network solver gives no answer.
 public enum FieldError: Error, Equatable, CustomStringConvertible {
+  /// A field, which the solver of a network in equilibrium does not take.
   case fieldSet
+  /// Interactions, which a solver of lone ions does not take.
   case interactionsSet
+  /// Several species, which a solver of lone ions does not take.
   case severalSpecies
+  /// A temperature (K) that is not positive and finite.
   case badTemperature(Double)
+  /// Every rate is zero at this temperature (K).
   case nothingMoves(temperature: Double)
+  /// Rates that are not finite at this temperature (K).
   case notFinite(temperature: Double)
+  /// The factors of the matrix do not fit in memory.
   case outOfMemory(sites: Int)
+  /// The sparse solver failed, with its status.
   case solverFailed(status: Int)
+  /// Rates over more decades than the solver can tell.
   case tooManyDecades(sites: Int)
+  /// A solution whose residual is too large.
   case inaccurate(residual: Double)
+  /// Voxels that make no conductor.
   case badMicrostructure(String)
+  /// The multigrid solver failed.
   case multigridFailed(String)
+  /// The iteration ended before the residual was small.
   case notConverged(steps: Int, residual: Double)
+  /// A frequency (Hz) that is not positive and finite.
   case badFrequency(Double)
+  /// No path leads across the cell.
   case notConnected
+  /// Fewer orders than a perturbation needs.
   case tooFewOrders(Int)
+  /// A coverage outside of 0 to 1.
   case badCoverage(Double)
 
+  /// What is wrong, in a line.
   public var description: String {
     switch self {
     case .fieldSet:

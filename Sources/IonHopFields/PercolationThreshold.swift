@@ -12,10 +12,12 @@ import IonHopCore
 ///     let bonds = try PercolationThreshold(of: .bonds, in: network, orders: 20, seed: 1)
 ///     bonds.mean   // 0.25 on a simple cubic lattice
 public struct PercolationThreshold: Sendable {
+  /// What is drawn at random.
   public enum Element: Sendable { case bonds, sites }
 
   /// For each order, the mean over the axes around which the network closes; between 0 and 1.
   public let values: [Double]
+  /// Mean over the orders.
   public let mean: Double
   /// Of the mean, from the scatter between orders; zero for one order.
   public let standardError: Double

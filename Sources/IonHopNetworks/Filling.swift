@@ -2,16 +2,20 @@ import IonHopCore
 
 /// A mobile species: its name, and the charge that it carries by default.
 public struct Species: Sendable, Hashable {
+  /// For example "Li".
   public let name: String
   /// Charge of one ion (e).
   public let charge: Double
 
+  /// An ion of a charge (e).
   public init(_ name: String, charge: Double) {
     self.name = name
     self.charge = charge
   }
 
+  /// Li⁺
   public static let lithium = Species("Li", charge: 1)
+  /// Na⁺
   public static let sodium = Species("Na", charge: 1)
 }
 
@@ -39,9 +43,12 @@ public enum Filling: Sendable, Equatable {
 
 /// A mobile species and how many ions of it there are.
 public struct MobileIons: Sendable, Equatable {
+  /// The ion.
   public var species: Species
+  /// How many there are.
   public var filling: Filling
 
+  /// Ions of a species, and how many.
   public init(_ species: Species, _ filling: Filling) {
     (self.species, self.filling) = (species, filling)
   }

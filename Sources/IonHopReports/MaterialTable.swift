@@ -22,6 +22,7 @@ public struct MaterialTable: Sendable {
     "\(material), \(source)"
   }
 
+  /// As a table in Markdown.
   public var markdown: String {
     let header = [
       "material", "T (K)", "σ (S/cm)", "published", "ratio", "E_a (eV)", "published",

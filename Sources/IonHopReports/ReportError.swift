@@ -1,11 +1,15 @@
 /// Why a report could not be made.
 public enum ReportError: Error, Equatable {
+  /// gnuplot, which draws the plots, is not installed.
   case gnuplotMissing
+  /// gnuplot refused a plot, with what it said.
   case gnuplotFailed(plot: String, message: String)
+  /// A file that cannot be written.
   case cannotWrite(path: String, reason: String)
 }
 
 extension ReportError: CustomStringConvertible {
+  /// What is wrong, in a line with its mend.
   public var description: String {
     switch self {
     case .gnuplotMissing:

@@ -7,6 +7,7 @@ import IonHopStudies
 public struct ScenarioTableReport {
   private let table: ScenarioTable
 
+  /// The report of a table.
   public init(_ table: ScenarioTable) { self.table = table }
 
   /// The page.

@@ -5,18 +5,26 @@ import IonHopNetworks
 
 /// A comparison of the engine with an exact result: what `ionhop selftest` runs.
 public struct SelfCheck: Sendable {
+  /// What is compared.
   public let name: String
   let outcome: @Sendable (UInt64) async throws -> Outcome
 
+  /// A comparison with an exact value.
   public struct Outcome: Sendable {
+    /// The exact value.
     public let exact: Double
+    /// As the engine found it.
     public let value: Double
+    /// One standard deviation of `value`.
     public let standardError: Double
+    /// In standard errors.
     public var deviation: Double { (value - exact) / standardError }
   }
 
+  /// Runs the check.
   public func run(seed: UInt64) async throws -> Outcome { try await outcome(seed) }
 
+  /// All checks, a minute of work.
   public static let all = [
     loneVacancyCorrelation, exclusion(.nullEvent), exclusion(.compositionRejection),
     exclusion(.rejectionFree), siteDisorder(.symmetric), siteDisorder(.metropolis),

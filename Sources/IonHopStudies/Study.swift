@@ -10,14 +10,19 @@ import IonHopNetworks
 ///     study.sampling.relativeError = 0.05
 ///     let results = try await study.results()
 public struct Study: Sendable {
+  /// For reports.
   public var name = "study"
   /// What was built, in a sentence for the report.
   public var modelDescription = "site network"
+  /// Sites and hops.
   public var network: SiteNetwork
+  /// The mobile ion, or the first of several.
   public var species: Species
+  /// How many ions there are.
   public var filling: Filling
   /// Makes the vacancies of each temperature in place of `filling`; nil where that says how many.
   public var schottky: SchottkyPairs?
+  /// How energies become rates.
   public var rateLaw = RateLaw.symmetric
   /// Energy of each pair of ions on sites joined by a hop (eV).
   public var pairEnergy = 0.0
@@ -39,25 +44,34 @@ public struct Study: Sendable {
   public var field = SIMD3<Double>.zero
   /// K
   public var temperatures: [Double]
+  /// How long to run.
   public var sampling = Sampling()
+  /// Fits to the conductivities.
   public var fits: [FitModel] = [.arrhenius]
+  /// What is fitted.
   public var fitQuantity = FitQuantity.sigmaT
+  /// Of all random streams.
   public var seed: UInt64 = 1
   /// GSL's name of the random number generator.
   public var generator = RandomStream.defaultGenerator
   /// Who is moved; nil takes the rarer of ions and vacancies.
   public var carriers: Carriers?
+  /// How hops are chosen; results do not depend on it.
   public var selector = SelectorKind.automatic
   /// Whether shuttling inside cages and traps is skipped by exact steps.
   public var basins = BasinUse.automatic
+  /// Where the model's numbers come from.
   public var sources: [Source] = []
+  /// Published values to print beside the results.
   public var published: [PublishedValue] = []
   /// What the reader of the model found worth telling; `warnings()` adds what the network shows.
   public var modelWarnings: [String] = []
   /// The study file's text and name, for the provenance.
   public var input = ""
+  /// Its name, for errors and provenance.
   public var inputFile = ""
 
+  /// A study of one species at temperatures (K).
   public init(_ network: SiteNetwork, species: Species, filling: Filling, temperatures: [Double]) {
     self.network = network
     self.species = species
@@ -133,6 +147,7 @@ public struct Study: Sendable {
     }
   }
 
+  /// What turns energies into rates at a temperature (K).
   public func conditions(at temperature: Double) -> Conditions {
     Conditions(
       temperature: temperature, rateLaw: rateLaw, field: field, charge: species.charge,
@@ -180,12 +195,14 @@ public struct Sampling: Sendable, Equatable {
   public var maxTime: Double?
   /// Independent copies a temperature, each with its own random stream.
   public var replicas = 8
+  /// How to leave the initial state behind.
   public var equilibration = Equilibration.automatic
   /// Whether the first and the last temperature are repeated in a doubled supercell.
   public var finiteSizeTest = false
   /// Seconds of wall time between two checkpoints of a temperature; 0 for none.
   public var checkpoint = 60.0
 
+  /// A relative error of 3 % by eight replicas.
   public init() {}
 }
 

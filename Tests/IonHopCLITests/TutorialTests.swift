@@ -1,10 +1,12 @@
 import Foundation
 import Testing
 
-/// A tutorial's blocks: files to write (` ```yaml file=NAME `) and commands with what they print
-/// (` ```console `).
+/// A tutorial's blocks: files to write (` ```yaml file=NAME `), lines `cp .../Examples/PATH .` for files
+/// that come along, and commands with what they print (` ```console `).
 private struct Tutorial {
   var files: [(name: String, text: String)] = []
+  /// Below Examples.
+  var copies: [String] = []
   /// Arguments of each `ionhop` command, and the lines printed under it.
   var commands: [(arguments: [String], printed: [String])] = []
 
@@ -32,6 +34,8 @@ private struct Tutorial {
         if line.hasPrefix("$ ionhop ") {
           let words = line.dropFirst("$ ionhop ".count).split(separator: " ").map(String.init)
           commands.append((words, []))
+        } else if line.hasPrefix("$ cp "), let start = line.range(of: "Examples/") {
+          copies.append(String(line[start.upperBound...].dropLast(2)))
         } else if !commands.isEmpty {
           commands[commands.count - 1].printed.append(line)
         }
@@ -42,9 +46,10 @@ private struct Tutorial {
 
 @Suite("Tutorials", .serialized)
 struct TutorialTests {
-  private static let folder = URL(fileURLWithPath: #filePath)
+  private static let project = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .appending(path: "docs/tutorials")
+  private static let folder = project.appending(path: "docs/tutorials")
+  private static let examples = project.appending(path: "Examples")
 
   /// Words agree literally; numbers, of the last digit of which a mathematical library may decide,
   /// within three of their errors in brackets, or 2 %.
@@ -84,16 +89,22 @@ struct TutorialTests {
 
   @Test(
     "A tutorial's commands print what it says, from its own files alone",
-    arguments: ["new-material.md"])
+    arguments: ["new-material.md", "measured-pellet.md"])
   func commands(name: String) throws {
     let tutorial = try Tutorial(
       String(contentsOf: Self.folder.appending(path: name), encoding: .utf8))
-    #expect(!tutorial.files.isEmpty && tutorial.commands.count > 2)
+    #expect(!(tutorial.files + tutorial.copies.map { ($0, "") }).isEmpty)
+    #expect(tutorial.commands.count > 1)
     let folder = FileManager.default.temporaryDirectory.appending(path: "tutorial-\(UUID())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     for file in tutorial.files {
       try Data(file.text.utf8).write(to: folder.appending(path: file.name))
+    }
+    for path in tutorial.copies {
+      let file = Self.examples.appending(path: path)
+      try FileManager.default.copyItem(
+        at: file, to: folder.appending(path: file.lastPathComponent))
     }
     for (arguments, printed) in tutorial.commands {
       let command = try Command(arguments, in: folder)

@@ -111,7 +111,7 @@ struct RenewalJumpTests {
     return 2 * (squares - dot(sum, sum) / size)
   }
 
-  @Test("A bond that opens and closes costs less than 100 bytes")
+  @Test("A bond that opens and closes costs less than 50 bytes")
   func memory() throws {
     let network = try TestNetworks.sc(32)
     let conditions = Conditions(temperature: Self.temperature)
@@ -130,6 +130,6 @@ struct RenewalJumpTests {
     let shared = renewal.unitOfHop.count * 4 + renewal.rateOfUnit.count * 8
     let bonds = network.hopCount / 2
     #expect(gated - plain > 0)
-    #expect(Double(gated - plain + shared) / Double(bonds) < 100)
+    #expect(Double(gated - plain + shared) / Double(bonds) < 50)
   }
 }

@@ -161,6 +161,12 @@ struct RenewalTests {
     let plan = try EnginePlan(
       network, ions: 1, conditions: Conditions(temperature: Self.temperature),
       selector: test.selector, renewal: renewal(test, network))
+    return try measured(plan, window: window, windows: windows, directions: directions)
+  }
+
+  private func measured(
+    _ plan: EnginePlan, window: Double, windows: Int, directions: Double = 1
+  ) throws -> (value: Double, error: Double) {
     let time = window / Self.rate
     let blocks = try (1...32).map { seed -> Double in
       var engine = try Engine(plan, seed: UInt64(seed))
@@ -202,6 +208,7 @@ struct RenewalTests {
       Case(clock: .global, open: 0.3, renewals: 0.1),
       Case(clock: .global, open: 0.3, renewals: 10, selector: .rejectionFree),
       Case(clock: .global, open: 0.7, renewals: 0.01, selector: .automatic),
+      Case(clock: .global, open: 0.7, renewals: 0.1, selector: .nullEvent),
     ])
   func global(_ test: Case) throws {
     let ring = try TestNetworks.ring(400)
@@ -218,6 +225,10 @@ struct RenewalTests {
       Case(clock: .eachBond, open: 0.2, renewals: 3), Case(clock: .pairs, open: 0.5, renewals: 0.2),
       Case(clock: .sharedPairs, open: 0.5, renewals: 0.2),
       Case(clock: .sharedPairs, open: 0.4, renewals: 0.2, selector: .rejectionFree),
+      Case(clock: .eachBond, open: 0.5, renewals: 0.1, selector: .nullEvent),
+      Case(clock: .eachBond, open: 0.2, renewals: 3, selector: .nullEvent),
+      Case(clock: .pairs, open: 0.5, renewals: 0.2, selector: .nullEvent),
+      Case(clock: .sharedPairs, open: 0.5, renewals: 0.2, selector: .nullEvent),
     ])
   func rings(_ test: Case) throws {
     let ring = try TestNetworks.ring(4)
@@ -225,10 +236,12 @@ struct RenewalTests {
     expect(found, exact(test, sites: 4), scale: 4)
   }
 
-  @Test("Local renewal on a torus of 3 × 3 sites: the master equation's value over 2¹⁸ states")
-  func torus() throws {
+  @Test(
+    "Local renewal on a torus of 3 × 3 sites: the master equation's value over 2¹⁸ states",
+    arguments: [SelectorKind.compositionRejection, .nullEvent])
+  func torus(selector: SelectorKind) throws {
     let torus = try TestNetworks.square(3)
-    let test = Case(clock: .eachBond, open: 0.3, renewals: 1)
+    let test = Case(clock: .eachBond, open: 0.3, renewals: 1, selector: selector)
     let found = try measured(torus, test, window: 40, windows: 1200, directions: 2)
     expect(found, 0.15986131, scale: 9)
   }
@@ -246,22 +259,109 @@ struct RenewalTests {
     #expect(engine.hops == 0 && engine.time == 1e-6)
   }
 
+  /// The mean rates of the two kinds of bonds of an alternating ring, p w each, are in series:
+  /// D = 2 p q/(p + q) w a² for a lone ion.
+  @Test(
+    "Classes of bonds each have their open fraction, and units their rate",
+    arguments: [SelectorKind.compositionRejection, .nullEvent, .rejectionFree])
+  func classes(selector: SelectorKind) throws {
+    let network = try alternatingRing(cells: 20)
+    let (p, q) = (0.2, 0.7)
+    var renewal = BondRenewal.eachBond(network, rate: 1e4 * Self.rate, openFraction: p)
+    renewal.openFraction[1] = q
+    for unit in renewal.rateOfUnit.indices where unit % 3 == 0 { renewal.rateOfUnit[unit] *= 2 }
+    let plan = try EnginePlan(
+      network, ions: 1, conditions: Conditions(temperature: Self.temperature), selector: selector,
+      renewal: renewal)
+    let found = try measured(plan, window: 40, windows: 1200)
+    expect(found, 2 * p * q / (p + q), scale: 4)
+    // As many closed bonds as there are hops, and every second is always open: D = 2 p/(p + 1).
+    renewal.openFraction[1] = 1
+    let half = try EnginePlan(
+      network, ions: 1, conditions: Conditions(temperature: Self.temperature), selector: selector,
+      renewal: renewal)
+    expect(try measured(half, window: 40, windows: 1200), 2 * p / (p + 1), scale: 4)
+  }
+
+  private func alternatingRing(cells: Int) throws -> SiteNetwork {
+    var draft = NetworkDraft(cell: try Cell([4, 0, 0], [0, 10, 0], [0, 0, 10]))
+    draft.addSite(at: .zero)
+    draft.addSite(at: [2, 0, 0])
+    for (from, name) in [(0, "slow"), (1, "quick")] {
+      draft.addHop(
+        from: from, to: 1 - from, displacement: [2, 0, 0], barrier: TestNetworks.barrier,
+        frequency: TestNetworks.frequency, hopClass: name)
+    }
+    draft.addReverseHops()
+    return try SiteNetwork(draft).supercell(cells, 1, 1)
+  }
+
+  @Test("Where rates differ and ions interact, null events agree with rejection-free selection")
+  func selectors() throws {
+    for pairEnergy in [0.0, 0.03] {
+      let network =
+        pairEnergy == 0
+        ? try TestNetworks.disordered(6, energy: { 0.08 * $0 }) : try TestNetworks.sc(6)
+      let values = try [SelectorKind.nullEvent, .rejectionFree].map { selector in
+        let plan = try EnginePlan(
+          network, ions: 60,
+          conditions: Conditions(temperature: Self.temperature, pairEnergy: pairEnergy),
+          selector: selector,
+          renewal: .eachBond(network, rate: 0.3 * Self.rate, openFraction: 0.4))
+        #expect(plan.selector == selector)
+        return try hopRate(plan, time: 100 / Self.rate)
+      }
+      let error = hypot(values[0].error, values[1].error)
+      #expect(abs(values[0].value - values[1].value) < 4 * error)
+      #expect(error < 0.01 * values[0].value)
+    }
+  }
+
+  /// Hops a second, and the standard error from 24 runs.
+  private func hopRate(_ plan: EnginePlan, time: Double) throws -> (value: Double, error: Double) {
+    let blocks = try (1...24).map { seed -> Double in
+      var engine = try Engine(plan, seed: UInt64(seed))
+      engine.advance(by: time)
+      return Double(engine.hops) / engine.time
+    }
+    let mean = blocks.reduce(0, +) / 24
+    let variance = blocks.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (23 * 24)
+    return (mean, variance.squareRoot())
+  }
+
+  @Test("A run to a number of hops stops there, at the time of the last")
+  func hopLimit() throws {
+    let ring = try TestNetworks.ring(60)
+    let plan = try EnginePlan(
+      ring, ions: 30, conditions: Conditions(temperature: Self.temperature), selector: .nullEvent,
+      renewal: .eachBond(ring, rate: Self.rate, openFraction: 0.5))
+    let rates = try (1...24).map { seed -> Double in
+      var engine = try Engine(plan, seed: UInt64(seed))
+      var time = 0.0
+      for call in 1...400 {
+        time += engine.advance(by: .greatestFiniteMagnitude, hops: 25)
+        #expect(engine.hops == 25 * call)
+      }
+      #expect(abs(time / engine.time - 1) < 1e-12)
+      return 1e4 / engine.time
+    }
+    let mean = rates.reduce(0, +) / 24
+    let variance = rates.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (23 * 24)
+    let whole = try hopRate(plan, time: 400 / Self.rate)
+    #expect(abs(mean - whole.value) < 4 * (variance + whole.error * whole.error).squareRoot())
+    #expect(variance.squareRoot() < 0.01 * mean)
+  }
+
   @Test("Many ions, gated hops: the lattice gas keeps D_σ = (1 − c) p w a² under fast renewal")
   func manyIons() throws {
     let ring = try TestNetworks.ring(60)
     let plan = try EnginePlan(
       ring, ions: 30, conditions: Conditions(temperature: Self.temperature),
       renewal: .eachBond(ring, rate: 1e5 * Self.rate, openFraction: 0.5))
-    #expect(plan.selector == .compositionRejection)
+    #expect(plan.selector == .nullEvent)
     let expected = 30.0 * 30 / 59 * 0.5 * Self.rate * 2
     #expect(abs(plan.expectedHopRate / (30.0 * 30 / 60 * Self.rate) - 1) < 1e-12)
-    let blocks = try (1...24).map { seed -> Double in
-      var engine = try Engine(plan, seed: UInt64(seed))
-      engine.advance(by: 400 / Self.rate)
-      return Double(engine.hops) / engine.time
-    }
-    let mean = blocks.reduce(0, +) / 24
-    let error = (blocks.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (23 * 24)).squareRoot()
+    let (mean, error) = try hopRate(plan, time: 400 / Self.rate)
     #expect(abs(mean - expected) < 4 * error)
     #expect(error < 0.01 * expected)
   }
@@ -282,6 +382,12 @@ struct RenewalTests {
     #expect(throws: EngineError.self) { try plan { $0.openFraction = [1.5] } }
     #expect(throws: EngineError.self) { try plan { $0.openFraction = [] } }
     #expect(throws: EngineError.self) { try plan { $0.rateOfUnit[1] = -.infinity } }
-    #expect(throws: EngineError.self) { try plan({ _ in }, .nullEvent) }
+    // A number for each of 2³¹ units does not fit 32 bits beside those of three open fractions.
+    var many = BondRenewal.eachBond(ring, rate: 1e9, openFraction: 0.5)
+    #expect(many.fitsGates(hops: Int(Int32.max)))
+    many.openFraction = [0.5, 0.4, 0.3]
+    #expect(!many.fitsGates(hops: Int(Int32.max)))
+    many.openFraction = [0.5, 1, 1]
+    #expect(many.fitsGates(hops: Int(Int32.max)))
   }
 }

@@ -8,8 +8,8 @@ struct StateTests {
   /// A system of each kind of loop and of all that can hang on it.
   enum System: String, CaseIterable, Sendable {
     case latticeNull, disorderedNull, vacancies, disordered, interacting, interactingNull
-    case compound, basins, renewal, sharedRenewal, interactingRenewal, species
-    case interactingSpecies
+    case compound, basins, renewal, pairRenewal, sharedRenewal, nullRenewal, interactingRenewal
+    case species, interactingSpecies
 
     private static let hot = Conditions(temperature: 600)
     private static let pairs = Conditions(temperature: 600, pairEnergy: 0.04)
@@ -43,7 +43,7 @@ struct StateTests {
         try EnginePlan(
           BasinNetworks.traps(6, depth: 0.25), ions: 12, conditions: BasinNetworks.conditions,
           basins: .on)
-      case .renewal, .sharedRenewal, .interactingRenewal:
+      case .renewal, .pairRenewal, .sharedRenewal, .nullRenewal, .interactingRenewal:
         try renewing()
       case .species:
         try EnginePlan(Self.twoSpecies(), counts: [6, 5], conditions: Self.hot)
@@ -56,14 +56,19 @@ struct StateTests {
     private func renewing() throws -> EnginePlan {
       let network = try TestNetworks.sc(5)
       var renewal = BondRenewal.eachBond(network, rate: 1e10, openFraction: 0.3)
-      if self == .sharedRenewal {
+      if self == .pairRenewal || self == .sharedRenewal {
         renewal.unitOfHop = renewal.unitOfHop.map { $0 / 3 }
-        renewal.sharesState = true
+        renewal.sharesState = self == .sharedRenewal
       }
+      let selector: SelectorKind =
+        switch self {
+        case .interactingRenewal: .rejectionFree
+        case .nullRenewal: .nullEvent
+        default: .compositionRejection
+        }
       return try EnginePlan(
         network, ions: 40, conditions: self == .interactingRenewal ? Self.pairs : Self.hot,
-        selector: self == .interactingRenewal ? .rejectionFree : .compositionRejection,
-        basins: .off, renewal: renewal)
+        selector: selector, basins: .off, renewal: renewal)
     }
 
     private static func kicks() throws -> SiteNetwork {

@@ -16,13 +16,17 @@ import IonHopCore
 public struct ArrheniusCurvature: Sendable, Codable, Equatable {
   /// Activation energies at the mean, the lowest and the highest temperature.
   public var activationEnergy: Estimate
+  /// Apparent activation energy at the lowest temperature (eV).
   public var coldest: Estimate
+  /// Apparent activation energy at the highest temperature (eV).
   public var hottest: Estimate
   /// K (eV²) and its standard error.
   public var curvature: Double
+  /// One standard deviation of `curvature`.
   public var curvatureStandardError: Double
   /// Mean of 1/T (K).
   public var referenceTemperature: Double
+  /// χ² of the parabola over its degrees of freedom; nil without any.
   public var reducedChiSquare: Double?
   /// True if AICc prefers it to a straight line; nil with too few temperatures to tell.
   public var isPreferred: Bool?

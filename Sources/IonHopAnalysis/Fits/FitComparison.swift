@@ -8,9 +8,11 @@ import Foundation
 ///     let comparison = try FitComparison(data)
 ///     print(comparison.best.law, comparison.best.weight)
 public struct FitComparison: Sendable {
+  /// One law with its rank.
   public struct Entry: Sendable {
     /// `.arrhenius` or `.vft`
     public var law: FitModel
+    /// The law fitted to all data.
     public var fit: FitResult
     /// AICc above that of the best.
     public var delta: Double
@@ -25,6 +27,7 @@ public struct FitComparison: Sendable {
   /// Laws that could not be fitted or compared, with the reason.
   public let failures: [String]
 
+  /// The law with the lowest AICc.
   public var best: Entry { entries[0] }
 
   /// Weight of a law over all its quantities.

@@ -1,14 +1,23 @@
 /// Why data cannot be fitted, with the mend.
 public enum FitError: Error, Equatable, CustomStringConvertible {
+  /// A model has more parameters than there are temperatures.
   case tooFewTemperatures(model: FitModel, needed: Int, given: Int)
+  /// A temperature (K) that is not positive and finite.
   case badTemperature(Double)
+  /// A conductivity (S/cm) that is not positive and finite.
   case badConductivity(Double, temperature: Double)
+  /// A standard error that is negative or not finite.
   case badError(Double, temperature: Double)
+  /// Errors are given for some data only, so that weights have no meaning.
   case someErrorsMissing(known: Int, of: Int)
+  /// The data do not bend as the model does.
   case noCurvature(model: FitModel)
+  /// A reference temperature (K) at or below T0.
   case badReference(Double, t0: Double)
+  /// The iteration ended without a minimum.
   case notConverged(model: FitModel, reason: String)
 
+  /// What is wrong, in a line.
   public var description: String {
     switch self {
     case .tooFewTemperatures(let model, let needed, let given):

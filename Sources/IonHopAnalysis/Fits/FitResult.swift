@@ -39,12 +39,15 @@ public enum FitQuantity: String, Sendable, Codable, CaseIterable {
 
 /// A fitted temperature law with the covariance of its parameters.
 public struct FitResult: Sendable, Codable {
+  /// The law.
   public var model: FitModel
+  /// What was fitted: σT, σ or σ√T.
   public var quantity: FitQuantity
   /// Names of the parameters in the order of `covariance`:
   /// arrhenius: ["activationEnergy" eV, "lnPrefactor"]; vft: ["lnPrefactor", "B" K, "T0" K];
   /// wlf: ["log10Reference", "C1", "C2" K].
   public var parameterNames: [String]
+  /// Values in the order of `parameterNames`.
   public var parameters: [Double]
   /// Infinite throughout where nothing determines it: no errors given, no degree of freedom left.
   public var covariance: [[Double]]
@@ -54,7 +57,9 @@ public struct FitResult: Sendable, Codable {
   public var prefactor: Estimate
   /// K, where an apparent activation energy or a WLF reference needs one: mean of 1/T of the data.
   public var referenceTemperature: Double
+  /// Σ (residual/error)² of the logarithms.
   public var chiSquare: Double
+  /// Data less parameters.
   public var degreesOfFreedom: Int
   /// χ² per degree of freedom; nil where there is none left, or no errors to measure χ² by.
   public var reducedChiSquare: Double?

@@ -17,6 +17,7 @@ public struct ProfileLikelihood: Sendable {
     public var t0: Double
     /// K
     public var b: Double
+    /// ln A that goes with it.
     public var lnPrefactor: Double
     /// χ² above that of the best T0, in units of the scatter where no errors were given.
     public var rise: Double
@@ -24,6 +25,7 @@ public struct ProfileLikelihood: Sendable {
 
   /// In rising order of T0, from 0 K to just below the coldest datum.
   public let points: [Point]
+  /// The point of highest likelihood.
   public let best: Point
   private let series: LogSeries
   private let least: Double

@@ -13,6 +13,7 @@ public struct VFTLaw: Sendable, Equatable {
   /// K
   public var t0: Double
 
+  /// The law with B and T0 (K).
   public init(b: Double, t0: Double) {
     self.b = b
     self.t0 = t0
@@ -46,12 +47,14 @@ public struct VFTLaw: Sendable, Equatable {
 /// M. L. Williams, R. F. Landel, J. D. Ferry, J. Am. Chem. Soc. 77, 3701 (1955),
 /// doi:10.1021/ja01619a008.
 public struct WLFLaw: Sendable, Equatable {
+  /// C1, in powers of ten.
   public var c1: Double
   /// K
   public var c2: Double
   /// T_r (K)
   public var reference: Double
 
+  /// The law about a reference temperature (K), C2 in K.
   public init(c1: Double, c2: Double, reference: Double) {
     self.c1 = c1
     self.c2 = c2

@@ -4,10 +4,12 @@ import Foundation
 public struct ImpedanceDatum: Sendable, Equatable {
   /// Hz
   public var frequency: Double
+  /// Z′, in the unit of the data.
   public var real: Double
   /// Negative for a capacitor.
   public var imaginary: Double
 
+  /// An impedance at a frequency (Hz).
   public init(frequency: Double, real: Double, imaginary: Double) {
     (self.frequency, self.real, self.imaginary) = (frequency, real, imaginary)
   }
@@ -15,13 +17,16 @@ public struct ImpedanceDatum: Sendable, Equatable {
 
 /// A fitted number with its standard error.
 public struct FittedValue: Sendable, Equatable {
+  /// The parameter that fits best.
   public let value: Double
+  /// One standard deviation, from the covariance of the fit.
   public let standardError: Double
 }
 
 /// One arc of a Nyquist plot. Resistances have the unit of the data, and capacitances are seconds
 /// over that unit: F/cm from Ω·cm, F/cm² from Ω·cm².
 public struct CircuitArc: Sendable, Equatable {
+  /// R of the arc, in the unit of the data.
   public let resistance: FittedValue
   /// τ of Z = R / (1 + (iωτ)^α) (s); the apex of the arc is at ωτ = 1.
   public let timeConstant: FittedValue
@@ -44,6 +49,14 @@ public struct CircuitArc: Sendable, Equatable {
   }
 }
 
+/// The spike of electrodes that pass no ions, Z = K (iω)^−β.
+public struct CircuitElectrode: Sendable, Equatable {
+  /// K: |Z| at ω = 1/s.
+  public let size: FittedValue
+  /// β: 1 for a capacitor, 0.5 for diffusion.
+  public let exponent: FittedValue
+}
+
 /// An equivalent circuit fitted to a spectrum as experimenters do it: complex non-linear least
 /// squares with weights 1/|Z|².
 ///
@@ -58,32 +71,52 @@ public struct CircuitArc: Sendable, Equatable {
 ///     fit.model            // .twoArcs
 ///     fit.bulkResistance   // of the faster arc, or of the resistor before the only one
 public struct CircuitFit: Sendable {
+  /// What was fitted.
   public let model: CircuitModel
   /// By rising time constant: bulk before boundary.
   public let arcs: [CircuitArc]
-  /// Of `.resistorAndArc`.
+  /// Of the models with a resistor before an arc or an electrode.
   public let seriesResistance: FittedValue?
+  /// Of the models with one.
+  public let electrode: CircuitElectrode?
+  /// All resistances in series: that of a direct current between electrodes that pass ions.
+  public let totalResistance: FittedValue
   /// √⟨|Z_fit − Z|²/|Z|²⟩
   public let relativeResidual: Double
   let information: Double
 
   /// The bulk's, where the circuit tells it from the boundary's.
   public var bulkResistance: FittedValue? {
-    model == .twoArcs ? arcs[0].resistance : seriesResistance
+    arcs.count == 2 ? arcs[0].resistance : arcs.count == 1 ? seriesResistance : nil
   }
 
   /// The boundaries', where the circuit tells it from the bulk's.
   public var boundaryResistance: FittedValue? {
-    model == .oneArc ? nil : arcs.last?.resistance
+    bulkResistance == nil ? nil : arcs.last?.resistance
   }
 
-  /// - Parameter model: nil to choose among all.
+  /// Impedance of the fitted circuit, in the unit of the data.
+  ///
+  /// - Parameter frequency: Hz.
+  public func impedance(at frequency: Double) -> ImpedanceDatum {
+    var parameters = arcs.flatMap {
+      [log($0.resistance.value), log($0.timeConstant.value), $0.exponent.value]
+    }
+    if let seriesResistance { parameters.append(log(seriesResistance.value)) }
+    if let electrode { parameters += [log(electrode.size.value), electrode.exponent.value] }
+    let z = model.impedance(2 * .pi * frequency, parameters)
+    return ImpedanceDatum(frequency: frequency, real: z.real, imaginary: z.imaginary)
+  }
+
+  /// - Parameter models: to choose among; a measured spectrum may need all.
   /// - Throws: `ImpedanceFitError`.
-  public init(_ data: [ImpedanceDatum], model: CircuitModel? = nil) throws(ImpedanceFitError) {
+  public init(
+    _ data: [ImpedanceDatum], among models: [CircuitModel] = CircuitModel.withoutElectrode
+  ) throws(ImpedanceFitError) {
     let fitter = try CircuitFitter(data)
     var best: CircuitFit?
     var reasons: [String] = []
-    for candidate in model.map({ [$0] }) ?? CircuitModel.allCases {
+    for candidate in models {
       do throws(ImpedanceFitError) {
         let fit = try fitter.fit(candidate)
         if best.map({ fit.information < $0.information }) ?? true { best = fit }
@@ -97,9 +130,11 @@ public struct CircuitFit: Sendable {
 
   init(
     _ model: CircuitModel, arcs: [CircuitArc], seriesResistance: FittedValue?,
-    relativeResidual: Double, information: Double
+    electrode: CircuitElectrode?, totalResistance: FittedValue, relativeResidual: Double,
+    information: Double
   ) {
-    (self.model, self.seriesResistance) = (model, seriesResistance)
+    (self.model, self.seriesResistance, self.electrode) = (model, seriesResistance, electrode)
+    self.totalResistance = totalResistance
     self.arcs = arcs.sorted { $0.timeConstant.value < $1.timeConstant.value }
     (self.relativeResidual, self.information) = (relativeResidual, information)
   }
@@ -107,12 +142,18 @@ public struct CircuitFit: Sendable {
 
 /// Why a spectrum cannot be fitted, with the mend.
 public enum ImpedanceFitError: Error, Equatable, CustomStringConvertible {
+  /// A model has more parameters than the data.
   case tooFewFrequencies(needed: Int, given: Int)
+  /// A frequency (Hz) that is not positive and finite.
   case badFrequency(Double)
+  /// An impedance that is not finite, at a frequency (Hz).
   case badImpedance(frequency: Double)
+  /// The data do not tell the model's elements apart.
   case undetermined(CircuitModel)
+  /// The iteration ended without a minimum.
   case notConverged(String)
 
+  /// What is wrong, in a line.
   public var description: String {
     switch self {
     case .tooFewFrequencies(let needed, let given):

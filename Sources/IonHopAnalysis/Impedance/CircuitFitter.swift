@@ -12,6 +12,9 @@ struct CircuitFitter: Sendable {
   /// Starting values for each decade of time constants; arcs closer than that are one to the eye.
   private static let startsPerDecade = 2.0
   private static let startingExponent = 0.9
+  private static let startingSpike = 0.85
+  /// From a Warburg element (0.5) to a capacitor (1), with some room for noise.
+  private static let spikes = 0.4...1.1
   /// The best so many starting values are followed.
   private static let followed = 4
 
@@ -74,8 +77,12 @@ struct CircuitFitter: Sendable {
     func consider(_ chosen: [Double]) {
       if let start = start(model, chosen) { found.append(start) }
     }
+    guard model.arcs > 0 else {
+      consider([])
+      return found.map(\.parameters)
+    }
     for (i, first) in times.enumerated() {
-      guard model == .twoArcs else {
+      guard model.arcs == 2 else {
         consider([first])
         continue
       }
@@ -96,6 +103,10 @@ struct CircuitFitter: Sendable {
     if model.hasResistor {
       columns.append(data.map { _ in 1 } + data.map { _ in 0 })
     }
+    if model.hasElectrode {
+      let spike = data.map { CircuitModel.spike(2 * .pi * $0.frequency, Self.startingSpike) }
+      columns.append(spike.map(\.0) + spike.map(\.1))
+    }
     guard
       let solution = try? LeastSquares.linear(
         data.map(\.real) + data.map(\.imaginary), columns: columns, weights: weights + weights),
@@ -104,7 +115,8 @@ struct CircuitFitter: Sendable {
     var parameters = zip(solution.parameters, logTaus).flatMap {
       [log($0.0), $0.1, Self.startingExponent]
     }
-    if model.hasResistor, let last = solution.parameters.last { parameters.append(log(last)) }
+    parameters += solution.parameters.dropFirst(model.arcs).map { log($0) }
+    if model.hasElectrode { parameters.append(Self.startingSpike) }
     return (solution.chiSquare, parameters)
   }
 
@@ -134,13 +146,41 @@ struct CircuitFitter: Sendable {
     }
     var resistor: FittedValue?
     if model.hasResistor {
-      guard error(3) < Self.largestError else { throw .undetermined(model) }
-      resistor = FittedValue(value: exp(p[3]), standardError: exp(p[3]) * error(3))
+      let index = model.resistorIndex
+      guard error(index) < Self.largestError else { throw .undetermined(model) }
+      resistor = FittedValue(value: exp(p[index]), standardError: exp(p[index]) * error(index))
+    }
+    var electrode: CircuitElectrode?
+    if model.hasElectrode {
+      let index = model.electrodeIndex
+      guard error(index + 1) < Self.largestError / 2, Self.spikes.contains(p[index + 1]) else {
+        throw .undetermined(model)
+      }
+      electrode = CircuitElectrode(
+        size: FittedValue(value: exp(p[index]), standardError: exp(p[index]) * error(index)),
+        exponent: FittedValue(value: p[index + 1], standardError: error(index + 1)))
     }
     let residual = (solution.chiSquare / Double(data.count)).squareRoot()
     let counted = max(residual, Self.smallestResidual)
     return CircuitFit(
-      model, arcs: arcs, seriesResistance: resistor, relativeResidual: residual,
+      model, arcs: arcs, seriesResistance: resistor, electrode: electrode,
+      totalResistance: total(model, solution, scale: scale), relativeResidual: residual,
       information: 2 * rows * log(counted) + Double(model.parameterCount) * log(rows))
+  }
+
+  /// The sum of the resistances, whose errors mostly cancel: what one arc loses the next has.
+  private func total(
+    _ model: CircuitModel, _ solution: LeastSquares.Solution, scale: Double
+  ) -> FittedValue {
+    let indices = model.resistanceIndices
+    let values = indices.map { exp(solution.parameters[$0]) }
+    var variance = 0.0
+    for (i, a) in indices.enumerated() {
+      for (j, b) in indices.enumerated() {
+        variance += values[i] * values[j] * solution.covariance[a][b]
+      }
+    }
+    return FittedValue(
+      value: values.reduce(0, +), standardError: (max(0, variance) * scale).squareRoot())
   }
 }

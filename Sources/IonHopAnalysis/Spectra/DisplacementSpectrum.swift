@@ -12,16 +12,21 @@ import Foundation
 ///     let spectrum = try DisplacementSpectrum(
 ///       replicas, ions: 100, dimensions: 3, angularFrequencies: frequencies)
 public struct DisplacementSpectrum: Sendable {
+  /// D(ω) at one frequency.
   public struct Point: Sendable, Equatable {
     /// ω (rad/s)
     public let angularFrequency: Double
     /// Re D and Im D (Å²/s), with standard errors from the scatter of replicas.
     public let real: Double
+    /// One standard deviation of `real`.
     public let realError: Double
+    /// Imaginary part.
     public let imaginary: Double
+    /// One standard deviation of `imaginary`.
     public let imaginaryError: Double
   }
 
+  /// In rising frequency.
   public let points: [Point]
   /// Used (s).
   public let longestLag: Double

@@ -11,13 +11,17 @@ import Foundation
 public struct JonscherFit: Sendable, Equatable {
   /// σ_dc, in the unit of the data.
   public let plateau: Double
+  /// One standard deviation of `plateau`.
   public let plateauError: Double
   /// ω₀, in the unit of the frequencies (rad/s).
   public let onset: Double
+  /// One standard deviation of `onset`.
   public let onsetError: Double
   /// n
   public let exponent: Double
+  /// One standard deviation of `exponent`.
   public let exponentError: Double
+  /// χ² over the degrees of freedom.
   public let reducedChiSquare: Double
 
   /// - Parameters:
@@ -90,6 +94,7 @@ public struct JonscherFit: Sendable, Equatable {
 
 /// α of ⟨ΔR²⟩ ∝ t^α over a range of lags: 1 in normal diffusion, less where ions are held up.
 public struct SubdiffusionExponent: Sendable, Equatable {
+  /// α
   public let value: Double
   /// From the scatter about the line; lags share windows, so that this is a lower bound.
   public let standardError: Double

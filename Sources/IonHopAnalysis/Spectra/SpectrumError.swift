@@ -1,14 +1,23 @@
 /// Why a record gives no spectrum, with the mend.
 public enum SpectrumError: Error, Equatable, CustomStringConvertible {
+  /// An interval (s) that is not positive and finite.
   case badInterval(Double)
+  /// Records of replicas that differ in interval or length.
   case unlikeRecords
+  /// Records with too few windows for a spectrum.
   case tooShort(windows: Int)
+  /// A frequency that is not positive and finite.
   case badFrequency(Double)
+  /// A number of frequencies or windows that makes no sense.
   case badCount(what: String, value: Int)
+  /// A law has more parameters than there are points.
   case tooFewPoints(needed: Int, given: Int)
+  /// A conductivity that is not positive and finite.
   case badPoint(angularFrequency: Double, value: Double)
+  /// The iteration ended without a minimum.
   case notConverged(String)
 
+  /// What is wrong, in a line.
   public var description: String {
     switch self {
     case .badInterval(let interval):

@@ -11,6 +11,7 @@ public struct IdealOccupation: Sendable {
   /// Mean over the sites of each kind, in the order of the network's kinds.
   public let ofKind: [Double]
 
+  /// Fermi–Dirac occupation of a network's sites by ions that only exclude each other; `kT` in eV.
   public init(ions: Int, on network: SiteNetwork, thermalEnergy kT: Double) {
     self.init(
       Placement.fermi(ions: ions, on: network, thermalEnergy: kT), network)

@@ -1,6 +1,7 @@
 import IonHopCore
 
 extension StructureRecord {
+  /// Writes the record for a checkpoint.
   public func writeState(to writer: inout StateWriter) {
     writer.write(batches.count)
     for batch in batches { batch.writeState(to: &writer) }

@@ -17,6 +17,7 @@ public struct StructureRecord: Sendable {
 
   static let capacity = 64
 
+  /// An empty record of an engine's network.
   public init(_ engine: borrowing Engine, bonds: BondSample) {
     self.bonds = bonds
     open = StructureSums(kinds: bonds.kindCount, classes: bonds.ends.count)
@@ -35,6 +36,7 @@ public struct StructureRecord: Sendable {
   var movedIons: Int { hasMoved.count { $0 } }
   var ions: Int { hasMoved.count }
 
+  /// Adds the present configuration.
   public mutating func look(at engine: borrowing Engine) {
     open.looks += 1
     let counts = engine.occupationCounts()

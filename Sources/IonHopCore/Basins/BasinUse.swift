@@ -3,6 +3,7 @@
 public enum BasinUse: String, Sendable, Codable, CaseIterable {
   /// Where it is expected to make the run at least twice as fast.
   case automatic
+  /// Each hop is a step of its own.
   case off
   /// Wherever basins are found.
   case on

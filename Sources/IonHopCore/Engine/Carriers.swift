@@ -1,5 +1,6 @@
 /// Who is moved by the loop: the choice changes the cost of a run, never its law.
 public enum Carriers: String, Sendable, Codable, CaseIterable {
+  /// What the engine moves: results do not depend on it.
   case ions, vacancies
 
   /// The rarer of the two. Ions where a site is its own periodic neighbour, since a vacancy

@@ -112,6 +112,14 @@ struct CompositionRejectionSelector: EventSelector, ~Copyable {
       let target = Int(rows.record(index).target)
       gas.occupant.prefetch(target)
       groupOfSite.prefetch(target)
+      if renewal.isGated {
+        drafts.base[attempt].hop = Int32(truncatingIfNeeded: index)
+        renewal.prefetchGate(of: index)
+      }
+    }
+    if !renewal.isGated { return }
+    for attempt in 0..<Self.batch where drafts[attempt].hop >= 0 {
+      renewal.prefetchUnit(of: Int(drafts[attempt].hop))
     }
   }
 
@@ -130,6 +138,8 @@ struct AttemptDraft: BitwiseCopyable {
   /// Whether, and along which hop.
   var rate: UInt32 = 0
   var carrier: Int32 = 0
+  /// Below zero where none was found.
+  var hop: Int32 = -1
 
   init() {}
 

@@ -7,6 +7,7 @@
 ///
 /// The same plan, generator and seed give the same trajectory to the bit.
 public struct Engine: ~Copyable {
+  /// The network, its ions and its conditions.
   public let plan: EnginePlan
   var gas: LatticeGas
   var random: RandomStream
@@ -69,6 +70,7 @@ public struct Engine: ~Copyable {
   /// Sum of the squared lengths of all hops since the start, skipped ones as expected (Å²).
   public var squaredHopLengths: Double { gas.travelled.w + loop.skipped.squaredLengths }
 
+  /// Whether an ion stands on a site.
   public func isOccupied(_ site: Int) -> Bool { gas.isOccupied(site) }
 
   /// Writes the unwrapped position of each ion (Å, three numbers an ion) into `positions`.

@@ -1,21 +1,35 @@
 /// Why an engine cannot be set up on a network.
 public enum EngineError: Error, Equatable {
+  /// There is no mobile ion.
   case noMobileIon
+  /// All sites are taken, so that nothing can hop.
   case fullLattice(ions: Int, sites: Int)
+  /// More ions than sites.
   case tooManyIons(ions: Int, sites: Int)
+  /// Numbers of ions for other species than the network has.
   case wrongSpecies(given: Int, layers: Int)
+  /// A temperature (K) that is not positive and finite.
   case badTemperature(Double)
+  /// A generator that GSL does not have.
   case unknownGenerator(String, known: [String])
+  /// A generator of GSL with too few bits.
   case unsuitableGenerator(String)
+  /// A selector that cannot do what the network needs.
   case selectorUnfit(SelectorKind, reason: String)
+  /// Basin steps that cannot do what the network needs.
   case basinsUnfit(reason: String)
+  /// Carriers that the network cannot have.
   case carriersUnfit(Carriers, reason: String)
+  /// Every rate is zero at this temperature (K).
   case nothingMoves(temperature: Double)
+  /// Renewal that does not fit the network.
   case badRenewal(String)
+  /// A rate or energy that is not finite.
   case notFinite(String)
 }
 
 extension EngineError: CustomStringConvertible {
+  /// What is wrong, in a line with its mend.
   public var description: String {
     switch self {
     case .noMobileIon:

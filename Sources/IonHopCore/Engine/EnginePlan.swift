@@ -3,12 +3,15 @@ import Foundation
 /// Everything that the replicas of one point share: network, conditions, rates and the choices
 /// of carriers and selector. Immutable; made once, used by any number of engines.
 public struct EnginePlan: Sendable {
+  /// Sites and hops.
   public let network: SiteNetwork
   /// Mobile ions of each species, in the order of the network's layers.
   public let counts: [Int]
   /// Mobile ions on the network.
   public var ions: Int { counts.reduce(0, +) }
+  /// Temperature, rate law, field and interactions.
   public let conditions: Conditions
+  /// Who is moved: the rarer, unless the initialiser was told.
   public let carriers: Carriers
   /// The selector in use; never `.automatic`.
   public let selector: SelectorKind
@@ -176,16 +179,13 @@ public struct EnginePlan: Sendable {
   ) throws(EngineError) -> SelectorKind {
     let interacting = needs.events
     let fitsWord = attempts * slots < Int(UInt32.max)
-    if wanted == .nullEvent && needs.renewal {
-      throw .selectorUnfit(wanted, reason: "hops open and close; use compositionRejection")
-    }
     switch wanted {
     case .automatic:
       if interacting {
         return fitsWord && !needs.renewal && trial?.isWorthwhile == true
           ? .nullEvent : .rejectionFree
       }
-      return outlook.acceptance >= worthwhileAcceptance && fitsWord && !needs.renewal
+      return outlook.acceptance >= worthwhileAcceptance && fitsWord
         ? .nullEvent : .compositionRejection
     case .nullEvent where !fitsWord:
       throw .selectorUnfit(wanted, reason: "more carriers than a 32-bit word can choose from")
@@ -256,8 +256,8 @@ public struct EnginePlan: Sendable {
     _ gate: Gate, _ gas: borrowing LatticeGas, largestRate: Double
   ) -> NullEventSelector<Gate> {
     NullEventSelector(
-      gate: gate, carriers: gas.carrierCount, slots: tables.largestCoordination,
-      largestRate: largestRate, staged: isLarge)
+      gate: gate, renewal: RenewalState(renewal, network), carriers: gas.carrierCount,
+      slots: tables.largestCoordination, largestRate: largestRate, staged: isLarge)
   }
 }
 
@@ -313,7 +313,8 @@ private struct SelectorNeeds {
 
 /// What mean-field equilibrium says of a run before it starts.
 private struct Outlook {
-  /// Share of null-event attempts that would be hops.
+  /// Share of null-event attempts that would be hops, if all were open: closed ones are as many null
+  /// events to any selector.
   let acceptance: Double
   /// 1/s
   let hopRate: Double
@@ -328,7 +329,7 @@ private struct Outlook {
     let fermi =
       layered?.ofSite
       ?? Placement.fermi(ions: ions, on: network, thermalEnergy: conditions.thermalEnergy)
-    var hopRate = 0.0
+    var (hopRate, rateIfOpen) = (0.0, 0.0)
     for site in 0..<network.siteCount {
       let here = carriers == .ions ? fermi[site] : 1 - fermi[site]
       for index in network.hopRange(from: site) {
@@ -337,18 +338,20 @@ private struct Outlook {
         let open = renewal?.openShare(hop: index, hopClass: network.hopClass(of: index)) ?? 1
         var free = carriers == .ions ? 1 - fermi[target] : fermi[target]
         network.layers?.forEachOther(at: target) { free -= fermi[$0] }
-        hopRate +=
-          open * here * (target == site ? 1 : free) * rates.rate(hop: index, kind: record.kind)
+        let rate = here * (target == site ? 1 : free) * rates.rate(hop: index, kind: record.kind)
+        rateIfOpen += rate
+        hopRate += open * rate
       }
     }
     for event in 0..<network.compoundEvents.count {
-      hopRate += Self.rate(ofEvent: event, network, fermi, conditions)
+      let rate = Self.rate(ofEvent: event, network, fermi, conditions)
+      (hopRate, rateIfOpen) = (hopRate + rate, rateIfOpen + rate)
     }
     occupation = carriers == .ions ? fermi : fermi.map { 1 - $0 }
     let count = carriers == .ions ? ions : network.siteCount - ions
     self.hopRate = hopRate
     acceptance =
-      hopRate / (Double(count * network.largestCoordination) * rates.largest)
+      rateIfOpen / (Double(count * network.largestCoordination) * rates.largest)
   }
   /// How often a compound event happens, both ways (1/s).
   private static func rate(

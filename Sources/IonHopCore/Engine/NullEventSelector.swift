@@ -17,14 +17,19 @@ struct NullEventSelector<Gate: AcceptanceGate>: EventSelector, ~Copyable {
   /// A word with less than this left after its digits is drawn anew: no choice is favoured.
   private let leftOut: UInt32
   private let staged: Bool
+  var renewal: RenewalState
   private let log = HopLog(capacity: Self.batch)
   private let drafts = Buffer<Draft>(repeating: Draft(carrier: 0, slot: 0), count: Self.batch + 1)
 
   /// Attempts drawn at a time: their words and hops stay in the first-level cache.
   private static var batch: Int { 128 }
 
-  init(gate: Gate, carriers: Int, slots: Int, largestRate: Double, staged: Bool) {
+  init(
+    gate: Gate, renewal: consuming RenewalState, carriers: Int, slots: Int, largestRate: Double,
+    staged: Bool
+  ) {
     self.gate = gate
+    self.renewal = renewal
     self.carriers = UInt64(carriers)
     self.slots = UInt64(slots)
     self.staged = staged
@@ -44,6 +49,12 @@ struct NullEventSelector<Gate: AcceptanceGate>: EventSelector, ~Copyable {
     by duration: Double, hopLimit: Int
   ) -> Double {
     let stop = hopLimit == .max ? Int.max : gas.hops + hopLimit
+    if renewal.isGated {
+      let elapsed = advanceTimed(&gas, rows, &random, by: duration, until: stop)
+      renewal.pass(elapsed)
+      gas.sumKinds(rows)
+      return elapsed
+    }
     var clock = 0.0
     // Attempts in separate stretches of time are independent, so a long wait may be cut in pieces.
     let stretch = Self.attemptsAStretch / attemptRate
@@ -179,7 +190,101 @@ struct NullEventSelector<Gate: AcceptanceGate>: EventSelector, ~Copyable {
     }
   }
 
-  var memory: Int { gate.memory + log.memory + 8 * drafts.count }
+  var memory: Int { gate.memory + renewal.memory + log.memory + 8 * drafts.count }
+}
+
+/// Hops that open and close: what happens then depends on when, so each attempt has its time.
+extension NullEventSelector {
+  private func advanceTimed(
+    _ gas: inout LatticeGas, _ rows: RowPointers, _ random: inout RandomStream,
+    by duration: Double, until stop: Int
+  ) -> Double {
+    if let lattice = LatticeRows(rows) {
+      return runTimed(&gas, lattice, rows, &random, by: duration, until: stop)
+    }
+    return runTimed(&gas, rows, rows, &random, by: duration, until: stop)
+  }
+
+  /// - Returns: the time that passed: `duration`, or less if the hop count reached `stop` first,
+  ///   which a batch never oversteps.
+  @specialized(where Gate == OpenGate, Rows == LatticeRows)
+  @specialized(where Gate == RateGate, Rows == LatticeRows)
+  @specialized(where Gate == OpenGate, Rows == RowPointers)
+  @specialized(where Gate == RateGate, Rows == RowPointers)
+  @specialized(where Gate == PairGate, Rows == LatticeRows)
+  @specialized(where Gate == PairGate, Rows == RowPointers)
+  private func runTimed<Rows: HopReader>(
+    _ gas: inout LatticeGas, _ rows: Rows, _ tables: RowPointers, _ random: inout RandomStream,
+    by duration: Double, until stop: Int
+  ) -> Double {
+    var clock = 0.0
+    while gas.hops < stop {
+      let count = min(Self.batch, stop - gas.hops)
+      draw(count, gas, rows, &random)
+      if staged {
+        stage(count, gas, rows)
+        stageGates(count, gas, rows)
+      }
+      let hops = makeTimed(count, gas, rows, tables, &random, &clock, until: duration)
+      gas.settle(log, hops, rows, tables)
+      // Waiting has no memory and attempts are independent: what is left is drawn anew later.
+      if clock >= duration { return duration }
+    }
+    return clock
+  }
+
+  /// Makes attempts until the clock reaches `duration`.
+  ///
+  /// - Returns: how many were hops.
+  @inline(__always)
+  private func makeTimed<Rows: HopReader>(
+    _ count: Int, _ gas: borrowing LatticeGas, _ rows: Rows, _ tables: RowPointers,
+    _ random: inout RandomStream, _ clock: inout Double, until duration: Double
+  ) -> Int {
+    var hops = 0
+    let meanWait = 1 / attemptRate
+    for attempt in 0..<count {
+      clock += random.exponential() * meanWait
+      if clock >= duration { break }
+      let draft = drafts[attempt]
+      let carrier = Int32(bitPattern: draft.carrier)
+      let site = gas.carrierSite[Int(draft.carrier)]
+      let (index, exists) = rows.slot(draft.slot, of: Int(site))
+      let word = rows[index]
+      let target = Int32(bitPattern: rows.target(word))
+      let other = gas.occupant[Int(target)]
+      var open = (other >> 31) & exists
+      if Rows.mayMeetItself { open |= other == carrier ? gas.selfMask & exists : 0 }
+      if open == 0 { continue }
+      open &= gate.mask(
+        index, rows.kind(rows.tag(word)), from: Int(site), to: Int(target), gas, tables, &random)
+      if open == 0 || !renewal.isOpen(index, at: clock, &random) { continue }
+      gas.occupant[Int(site)] = other
+      gas.occupant[Int(target)] = carrier
+      gas.carrierSite[Int(draft.carrier)] = target
+      if Rows.mayShare && tables.sharesPlaces { gas.changePlace(Int(site), Int(target), tables) }
+      log[hops] = LoggedHop(tag: rows.tag(word), ion: gas.ion(carrier, other))
+      hops &+= 1
+    }
+    return hops
+  }
+
+  /// Brings near what looks at the hops of a batch will read.
+  @inline(__always)
+  private func stageGates<Rows: HopReader>(
+    _ count: Int, _ gas: borrowing LatticeGas, _ rows: Rows
+  ) {
+    for attempt in 0..<count { renewal.prefetchGate(of: hop(attempt, gas, rows)) }
+    for attempt in 0..<count { renewal.prefetchUnit(of: hop(attempt, gas, rows)) }
+  }
+
+  @inline(__always)
+  private func hop<Rows: HopReader>(
+    _ attempt: Int, _ gas: borrowing LatticeGas, _ rows: Rows
+  ) -> Int {
+    let draft = drafts[attempt]
+    return rows.slot(draft.slot, of: Int(gas.carrierSite[Int(draft.carrier)])).index
+  }
 }
 
 /// A carrier and the number of a hop in its row, chosen but not yet tried.

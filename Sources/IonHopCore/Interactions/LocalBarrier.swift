@@ -28,6 +28,7 @@ public protocol LocalBarrier: Sendable {
 public struct BarrierEvent: Sendable {
   /// The sites that lose and gain an ion, or the other way round; always in the same order.
   public let first: Int
+  /// The other of the two sites.
   public let last: Int
   /// Index into the network's `hopClasses`.
   public let hopClass: Int
@@ -46,6 +47,7 @@ public struct Surroundings {
   /// Those of a compound event, for its further sites.
   let steps: UnsafeBufferPointer<PathStep>
 
+  /// Whether an ion stands on a site.
   public subscript(site: Int) -> Bool {
     if site == first || site == last { return false }
     for step in steps where step.to == site { return false }

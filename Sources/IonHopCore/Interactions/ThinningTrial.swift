@@ -26,7 +26,8 @@ struct ThinningTrial {
       return
     }
     var selector = NullEventSelector(
-      gate: PairGate(pairs, carriers), carriers: gas.carrierCount, slots: slots,
+      gate: PairGate(pairs, carriers), renewal: RenewalState(nil, network),
+      carriers: gas.carrierCount, slots: slots,
       largestRate: pairs.largest, staged: false)
     let time = Self.attemptsACarrier / (Double(slots) * pairs.largest)
     let before = withRows(network, tables) { rows in

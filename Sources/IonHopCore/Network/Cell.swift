@@ -5,8 +5,11 @@ import Foundation
 /// Layers and chains use the same cell; the directions in which they are not connected
 /// only set the volume.
 public struct Cell: Sendable, Equatable {
+  /// First vector (Å).
   public let a: SIMD3<Double>
+  /// Second vector (Å).
   public let b: SIMD3<Double>
+  /// Third vector (Å).
   public let c: SIMD3<Double>
   /// Å³
   public let volume: Double
@@ -48,10 +51,12 @@ public struct Cell: Sendable, Equatable {
     try Cell(a * Double(n.x), b * Double(n.y), c * Double(n.z))
   }
 
+  /// The place (Å) of fractional coordinates.
   public func cartesian(_ fractional: SIMD3<Double>) -> SIMD3<Double> {
     a * fractional.x + b * fractional.y + c * fractional.z
   }
 
+  /// Fractional coordinates of a place (Å).
   public func fractional(_ position: SIMD3<Double>) -> SIMD3<Double> {
     [dot(u, position), dot(v, position), dot(w, position)]
   }
@@ -70,10 +75,13 @@ private func cosine(_ degrees: Double) -> Double {
   }
 }
 
+/// Scalar product.
 @inlinable public func dot(_ p: SIMD3<Double>, _ q: SIMD3<Double>) -> Double { (p * q).sum() }
 
+/// Euclidean length.
 @inlinable public func length(_ p: SIMD3<Double>) -> Double { dot(p, p).squareRoot() }
 
+/// Vector product.
 @inlinable public func cross(_ p: SIMD3<Double>, _ q: SIMD3<Double>) -> SIMD3<Double> {
   [p.y * q.z - p.z * q.y, p.z * q.x - p.x * q.z, p.x * q.y - p.y * q.x]
 }

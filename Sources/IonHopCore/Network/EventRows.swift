@@ -15,6 +15,7 @@ public struct EventRows: Sendable {
   private var kindIndex: [EventKind: Int32] = [:]
   private var stepKindIndex: [EventStepKind: Int32] = [:]
 
+  /// Compound events of the network.
   public var count: Int { kindOfEvent.count }
 
   /// Indices in `steps`, in the order of the path.
@@ -90,7 +91,9 @@ public struct EventRows: Sendable {
 
 /// One step of a compound event: an ion goes from one site to the next.
 public struct EventStepRecord: Sendable, Equatable {
+  /// Number of the site that an ion leaves.
   public var from: Int32
+  /// Number of the site that it moves to.
   public var to: Int32
   /// Index into `EventRows.stepKinds`.
   public var kind: Int32

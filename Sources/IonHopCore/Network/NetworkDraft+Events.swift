@@ -2,11 +2,14 @@ import Foundation
 
 /// One ion's part of a compound event: it goes from one site to the next on the path.
 public struct EventStep: Sendable, Equatable {
+  /// Number of the site that an ion leaves.
   public var from: Int
+  /// Number of the site that it moves to.
   public var to: Int
   /// Å, through the periodic cell.
   public var displacement: SIMD3<Double>
 
+  /// A step from site to site by a displacement (Å).
   public init(from: Int, to: Int, displacement: SIMD3<Double>) {
     (self.from, self.to, self.displacement) = (from, to, displacement)
   }
@@ -15,6 +18,7 @@ public struct EventStep: Sendable, Equatable {
 extension NetworkDraft {
   /// Several ions that step on at once along a path.
   public struct Event: Sendable {
+    /// Steps of the ions that move at once.
     public var steps: [EventStep]
     /// eV, the same both ways.
     public var barrier: Double

@@ -1,7 +1,9 @@
 extension NetworkDraft {
   /// Two sites whose ions interact.
   public struct Pair: Sendable {
+    /// Number of a site.
     public var first: Int
+    /// Number of the other site.
     public var second: Int
     /// From the first to the second, Å, through the periodic cell.
     public var displacement: SIMD3<Double>

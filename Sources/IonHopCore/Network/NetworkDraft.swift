@@ -3,16 +3,21 @@
 ///
 /// `SiteNetwork.init(_:)` checks it and sorts hops and pairs into rows.
 public struct NetworkDraft: Sendable {
+  /// A site of the draft.
   public struct Site: Sendable {
     /// Cartesian (Å).
     public var position: SIMD3<Double>
+    /// Name of its kind.
     public var kind: String
     /// eV
     public var energy: Double
   }
 
+  /// A hop of the draft.
   public struct Hop: Sendable {
+    /// Number of the site that it leaves.
     public var from: Int
+    /// Number of the site that it leads to.
     public var to: Int
     /// Å, through the periodic cell.
     public var displacement: SIMD3<Double>
@@ -20,17 +25,25 @@ public struct NetworkDraft: Sendable {
     public var barrier: Double
     /// Hz
     public var frequency: Double
+    /// Name of its class.
     public var hopClass: String
   }
 
+  /// The periodic cell.
   public var cell: Cell
+  /// In the order of their numbers.
   public private(set) var sites: [Site] = []
+  /// In the order in which they were added.
   public private(set) var hops: [Hop] = []
+  /// Pairs of sites whose ions feel each other.
   public internal(set) var pairs: [Pair] = []
+  /// Events that move several ions at once.
   public internal(set) var events: [Event] = []
 
+  /// A draft without sites.
   public init(cell: Cell) { self.cell = cell }
 
+  /// Adds a site at a place (Å) with the energy of an ion there (eV).
   public mutating func addSite(
     at position: SIMD3<Double>, kind: String = "site", energy: Double = 0
   ) {

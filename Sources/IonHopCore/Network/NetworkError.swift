@@ -1,42 +1,77 @@
 /// What is wrong with a network, with the place and the mend.
 public enum NetworkError: Error, Equatable {
+  /// Vectors that span no volume.
   case flatCell(vectors: [SIMD3<Double>])
+  /// No site, or no hop.
   case empty
+  /// More sites or hops than the engine can number.
   case tooLarge(sites: Int, hops: Int)
+  /// A number that is not finite.
   case notFinite(what: String, index: Int)
+  /// A hop from or to a site that does not exist.
   case unknownSite(hop: Int, site: Int, sites: Int)
+  /// Two sites in one place (distance in Å).
   case coincidentSites(Int, Int, distance: Double)
+  /// A displacement (Å) that does not lead from the one site to the other.
   case displacementMismatch(hop: Int, from: Int, to: Int, displacement: SIMD3<Double>)
+  /// A hop that is listed twice.
   case duplicateHop(from: Int, to: Int, displacement: SIMD3<Double>)
+  /// A hop without its reverse.
   case missingReverse(from: Int, to: Int, displacement: SIMD3<Double>)
+  /// Hop and reverse hop that do not keep detailed balance.
   case brokenDetailedBalance(from: Int, to: Int, what: String, forward: Double, reverse: Double)
+  /// A barrier (eV) below zero.
   case negativeBarrier(hop: Int, barrier: Double)
+  /// An attempt frequency (Hz) that is not positive and finite.
   case badFrequency(hop: Int, frequency: Double)
+  /// A saddle below the site that it is left from (eV).
   case saddleBelowSite(from: Int, to: Int, saddle: Double, site: Double)
+  /// Repeats of a cell that are not positive.
   case badSupercell(SIMD3<Int>)
+  /// A pair with a site that does not exist.
   case unknownPairSite(pair: Int, site: Int, sites: Int)
+  /// A pair's displacement (Å) that does not lead from the one site to the other.
   case pairMismatch(pair: Int, Int, Int, displacement: SIMD3<Double>)
+  /// A pair that is listed twice.
   case duplicatePair(Int, Int, displacement: SIMD3<Double>)
+  /// A site paired with itself.
   case selfPair(site: Int)
+  /// An event with a site that does not exist.
   case unknownEventSite(event: Int, site: Int, sites: Int)
+  /// A step's displacement (Å) that does not lead from the one site to the other.
   case eventStepMismatch(event: Int, step: Int, from: Int, to: Int, displacement: SIMD3<Double>)
+  /// A step that does not begin where the one before ended.
   case brokenEventPath(event: Int, step: Int, from: Int, expected: Int)
+  /// An event that comes to one site twice.
   case eventMeetsItself(event: Int, site: Int)
+  /// An event of fewer than two ions.
   case shortEvent(event: Int, ions: Int)
+  /// An event that is listed twice.
   case duplicateEvent(event: Int, of: Int)
+  /// An attempt frequency (Hz) of an event that is not positive and finite.
   case badEventFrequency(event: Int, frequency: Double)
+  /// A barrier (eV) of an event below zero.
   case negativeEventBarrier(event: Int, barrier: Double)
+  /// A saddle of an event below the sites that its ions leave (eV).
   case eventSaddleBelowSites(event: Int, saddle: Double, sites: Double)
+  /// More pairs than can be numbered.
   case tooManyPairs(pairs: Int, steps: Int)
+  /// An event that meets its own periodic image; a larger supercell does not.
   case crowdedCell(event: Int, site: Int)
+  /// More kinds of sites or classes of hops than can be numbered.
   case tooManyNames(String)
+  /// Layers of species in cells that differ.
   case unlikeLayers(String)
+  /// Sites of layers that share a place they cannot share.
   case badPlaces(String)
+  /// A pair of layers that does not exist.
   case badLayerPair(String)
+  /// A step that is for networks of one species.
   case layered
 }
 
 extension NetworkError: CustomStringConvertible {
+  /// What is wrong, in a line with its mend.
   public var description: String {
     switch self {
     case .flatCell(let vectors):

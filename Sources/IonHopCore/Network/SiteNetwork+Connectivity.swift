@@ -3,6 +3,7 @@ extension SiteNetwork {
   public struct Connectivity: Sendable {
     /// Component of each site.
     public let component: [Int]
+    /// Parts that no hop joins.
     public let componentCount: Int
     /// Orthonormal directions spanned by closed paths through the periodic cell.
     public let directions: [SIMD3<Double>]

@@ -15,6 +15,7 @@
 ///   the same attempt frequency; hence rates obey detailed balance under every `RateLaw`.
 /// - Complexity: 4 bytes a hop (8 in large networks of many kinds), 30 bytes a site, 8 more where site energies differ.
 public struct SiteNetwork: Sendable {
+  /// The periodic cell.
   public let cell: Cell
   /// Names of the site kinds, for example "24d" and "48g".
   public let siteKinds: [String]
@@ -36,12 +37,16 @@ public struct SiteNetwork: Sendable {
   /// Which sites are whose, where several species are mobile; nil for one.
   public internal(set) var layers: SpeciesLayers?
 
+  /// Number of sites.
   public var siteCount: Int { kindOfSite.count }
+  /// Number of hops, both ways counted.
   public var hopCount: Int { rows.count }
 
   /// One directed hop as a value.
   public struct Hop: Sendable, Equatable {
+    /// Number of the site that it leaves.
     public let from: Int
+    /// Number of the site that it leads to.
     public let to: Int
     /// Å
     public let displacement: SIMD3<Double>
@@ -55,6 +60,7 @@ public struct SiteNetwork: Sendable {
     public let hopClass: Int
   }
 
+  /// The place of a site in the cell (Å).
   public func position(of site: Int) -> SIMD3<Double> {
     [coordinates[3 * site], coordinates[3 * site + 1], coordinates[3 * site + 2]]
   }
@@ -70,6 +76,7 @@ public struct SiteNetwork: Sendable {
     Int(rowStart[site])..<Int(rowStart[site + 1])
   }
 
+  /// A hop by its number in `hopRange(from:)`.
   public func hop(_ index: Int, from site: Int) -> Hop {
     let record = rows[index]
     let kind = hopKinds[Int(record.kind)]
@@ -78,6 +85,7 @@ public struct SiteNetwork: Sendable {
       barrier: kind.barrier, frequency: kind.frequency, hopClass: Int(kind.hopClass))
   }
 
+  /// The hops that leave a site.
   public func hops(from site: Int) -> [Hop] { hopRange(from: site).map { hop($0, from: site) } }
 
   /// The number of hops from every site if it is the same for all, as on a Bravais lattice.
@@ -86,6 +94,7 @@ public struct SiteNetwork: Sendable {
     return (0..<siteCount).allSatisfy { hopRange(from: $0).count == z } ? z : nil
   }
 
+  /// Most hops that leave a site.
   public var largestCoordination: Int {
     (0..<siteCount).map { hopRange(from: $0).count }.max() ?? 0
   }

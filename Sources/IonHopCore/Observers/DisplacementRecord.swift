@@ -8,6 +8,8 @@ public struct SamplingPlan: Sendable, Equatable {
   /// them costs a pass over all sites, following their sum costs nothing.
   public var tracerLevel: Int
 
+  /// Records every `interval` seconds, at lags of 1, 2, 4, … intervals; single ions from
+  /// `tracerLevel` on.
   public init(interval: Double, levels: Int = 14, tracerLevel: Int = 3) {
     self.interval = interval
     self.levels = levels
@@ -24,7 +26,9 @@ public struct SamplingPlan: Sendable, Equatable {
 /// once the lag exceeds the memory of the motion. A full set of batches is merged pairwise, so
 /// that any length of run fits in the same memory: 24 bytes an ion for every tracer lag.
 public struct DisplacementRecord: Sendable {
+  /// At which lags.
   public let plan: SamplingPlan
+  /// Batches of time, from which errors come.
   public internal(set) var batches: [Batch] = []
   var samplesPerBatch: Int
   var sample = 0

@@ -9,6 +9,7 @@ public struct SpeciesSums: Sendable, Equatable {
   /// Σ over windows of the mean over the ions of a species of Δr Δrᵀ (Å²).
   public var tracer: [Tensor6]
 
+  /// Empty sums for a number of species.
   public init(species: Int) {
     let pairs = species * (species + 1) / 2
     products = Array(repeating: .zero, count: pairs)
@@ -16,6 +17,7 @@ public struct SpeciesSums: Sendable, Equatable {
     tracer = Array(repeating: .zero, count: species)
   }
 
+  /// Where the pair of species i and j stands.
   public static func index(_ i: Int, _ j: Int) -> Int {
     let (low, high) = (min(i, j), max(i, j))
     return high * (high + 1) / 2 + low

@@ -15,6 +15,7 @@ public struct RandomStream: ~Copyable {
   var position: Int
   /// Words drawn ahead: 4 KiB stay in the first-level cache.
   private static let batch = 1024
+  /// A fast generator of GSL with long period.
   public static let defaultGenerator = "taus2"
 
   /// - Throws: `EngineError.unknownGenerator` or `.unsuitableGenerator`.
@@ -47,6 +48,7 @@ public struct RandomStream: ~Copyable {
     return names
   }
 
+  /// The version of GSL that runs.
   public static var gslVersion: String { String(cString: ionhop_gsl_version()) }
 
   @inline(never)
@@ -78,6 +80,7 @@ public struct RandomStream: ~Copyable {
     return word
   }
 
+  /// 64 random bits.
   @inline(__always)
   public mutating func word64() -> UInt64 {
     let high = UInt64(word())

@@ -5,8 +5,10 @@
 /// doi:10.1145/2660193.2660195). The seed of a task thus depends on what the task is, never on
 /// when, where or beside what it runs.
 public struct StreamSeed: Sendable, Equatable {
+  /// What the generator is seeded with.
   public private(set) var value: UInt64
 
+  /// The seed of a study's own stream.
   public init(study seed: UInt64) { value = Self.mix(seed) }
 
   /// The seed for one more key of the task.
@@ -16,6 +18,7 @@ public struct StreamSeed: Sendable, Equatable {
     return result
   }
 
+  /// The seed of a stream that a number keys.
   public func mixed(with key: Double) -> StreamSeed { mixed(with: key.bitPattern) }
 
   private static func mix(_ key: UInt64) -> UInt64 {

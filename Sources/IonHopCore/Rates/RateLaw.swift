@@ -49,6 +49,7 @@ public enum RateLaw: String, Sendable, Codable, CaseIterable {
 public struct Conditions: Sendable, Equatable {
   /// K
   public var temperature: Double
+  /// How energies become rates.
   public var rateLaw: RateLaw
   /// Electric field (V/Å); enters as exp(q E·d / 2kT), which keeps local detailed balance.
   public var field: SIMD3<Double>
@@ -59,6 +60,7 @@ public struct Conditions: Sendable, Equatable {
   /// Energy of each pair of ions on sites joined by a hop (eV); counts once a hop pair.
   public var pairEnergy: Double
 
+  /// Conditions of a run: temperature in K, field in V/Å, charge in e, energy of a pair in eV.
   public init(
     temperature: Double, rateLaw: RateLaw = .symmetric, field: SIMD3<Double> = .zero,
     charge: Double = 1, pairEnergy: Double = 0

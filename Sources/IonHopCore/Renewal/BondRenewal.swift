@@ -21,6 +21,7 @@ public struct BondRenewal: Sendable, Equatable {
   /// True if the hops of a unit open and close together; false if each is drawn for itself.
   public var sharesState: Bool
 
+  /// Which hops are redrawn together, how often, and how many of them are open.
   public init(
     unitOfHop: [Int32], openFraction: [Double], rateOfUnit: [Double], sharesState: Bool = false
   ) {
@@ -86,6 +87,11 @@ public struct BondRenewal: Sendable, Equatable {
     }
     guard rateOfUnit.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
       throw .badRenewal("a renewal rate that is negative or not finite")
+    }
+    guard fitsGates(hops: network.hopCount) else {
+      throw .badRenewal(
+        "\(network.hopCount) hops, \(rateOfUnit.count) units and so many different open fractions "
+          + "are more than 32 bits can number")
     }
     for site in 0..<network.siteCount {
       for hop in network.hopRange(from: site) {

@@ -4,6 +4,7 @@
 /// A layer has the barriers and site energies that its species sees, so that nothing but the
 /// places and the pairs between layers ties species together.
 public struct SpeciesLayers: Sendable, Equatable {
+  /// Names of the species, in the order of the layers.
   public let names: [String]
   /// Charge of one ion of each species (e).
   public let charges: [Double]
@@ -14,8 +15,10 @@ public struct SpeciesLayers: Sendable, Equatable {
   /// For each site the next one at its place, round in a ring; empty where no place is shared.
   let nextAtPlace: [Int32]
 
+  /// Number of species.
   public var count: Int { names.count }
 
+  /// The sites of a species.
   public func sites(of species: Int) -> Range<Int> { starts[species]..<starts[species + 1] }
 
   /// The other sites at the place of a site.
@@ -31,11 +34,14 @@ public struct SpeciesLayers: Sendable, Equatable {
 
 /// The network that one species sees.
 public struct SpeciesLayer: Sendable {
+  /// Of the species.
   public var name: String
   /// Charge of one ion (e).
   public var charge: Double
+  /// What it sees when it is alone.
   public var network: SiteNetwork
 
+  /// A species of a charge (e) on a network of its own.
   public init(_ name: String, charge: Double, _ network: SiteNetwork) {
     (self.name, self.charge, self.network) = (name, charge, network)
   }
@@ -53,13 +59,16 @@ public enum SharedPlaces: Sendable {
 
 /// An interaction of two sites of different species, one image.
 public struct LayerPair: Sendable {
+  /// Layer and site of the first.
   public var first: (layer: Int, site: Int)
+  /// Layer and site of the second.
   public var second: (layer: Int, site: Int)
   /// Cells crossed from the first to the second.
   public var image: SIMD3<Int32>
   /// Energy while ions stand on both (eV).
   public var energy: Double
 
+  /// An energy (eV) while ions stand on both sites.
   public init(
     _ first: (layer: Int, site: Int), _ second: (layer: Int, site: Int),
     image: SIMD3<Int32> = .zero, energy: Double

@@ -1,4 +1,5 @@
 extension DisplacementRecord {
+  /// Writes the record for a checkpoint.
   public func writeState(to writer: inout StateWriter) {
     writer.write(batches.count)
     for batch in batches { batch.writeState(to: &writer) }

@@ -1,9 +1,12 @@
 /// What each selector must keep beyond the gas, so that it goes on to the bit.
 
 extension NullEventSelector {
-  /// Nothing: attempts are drawn and used within one call.
-  func writeState(to writer: inout StateWriter) {}
-  mutating func readState(from reader: inout StateReader) throws(StateError) {}
+  /// Attempts are drawn and used within one call.
+  func writeState(to writer: inout StateWriter) { renewal.writeState(to: &writer) }
+
+  mutating func readState(from reader: inout StateReader) throws(StateError) {
+    try renewal.readState(from: &reader)
+  }
 }
 
 extension CompositionRejectionSelector {
@@ -104,25 +107,18 @@ extension RenewalState {
   func writeState(to writer: inout StateWriter) {
     writer.write(start)
     writer.write((0..<units.count).map { units[$0].next })
-    writer.write((0..<units.count).map { units[$0].epoch })
-    writer.write((0..<units.count).map { units[$0].share })
-    writer.write((0..<bonds.count).map { bonds[$0].epoch })
-    writer.write((0..<bonds.count).map { UInt8(bonds[$0].isOpen ? 1 : 0) })
+    writer.write((0..<units.count).map { units[$0].word })
+    writer.write((0..<bonds.count).map { bonds[$0].seen })
   }
 
   mutating func readState(from reader: inout StateReader) throws(StateError) {
     start = try reader.number()
     let next = try reader.numbers(Double.self, count: units.count, "renewal times")
-    let epochs = try reader.numbers(UInt32.self, count: units.count, "renewals")
-    let shares = try reader.numbers(UInt32.self, count: units.count, "renewals")
+    let words = try reader.numbers(UInt32.self, count: units.count, "renewals")
     for unit in 0..<units.count {
-      units[unit] = Unit(next: next[unit], epoch: epochs[unit], share: shares[unit])
+      units[unit] = Unit(next: next[unit], word: words[unit], wait: units[unit].wait)
     }
     let seen = try reader.numbers(UInt32.self, count: bonds.count, "renewals of hops")
-    let open = try reader.numbers(UInt8.self, count: bonds.count, "open hops")
-    for bond in 0..<bonds.count {
-      bonds[bond].epoch = seen[bond]
-      bonds[bond].isOpen = open[bond] != 0
-    }
+    for bond in 0..<bonds.count { bonds[bond].seen = seen[bond] }
   }
 }

@@ -22,14 +22,18 @@ extension SIMD8<Double>: StateNumber {}
 /// Numbers stand as they are in memory (little-endian on every system that the package builds on); lists
 /// begin with their length. Sums are kept, never made anew, so that reading rounds nothing.
 public struct StateWriter: Sendable {
+  /// All that was written.
   public private(set) var bytes: [UInt8] = []
 
+  /// Nothing written yet.
   public init() {}
 
+  /// Adds a number.
   public mutating func write(_ number: some StateNumber) {
     withUnsafeBytes(of: number) { bytes.append(contentsOf: $0) }
   }
 
+  /// Adds a list of numbers, with its length.
   public mutating func write<Number: StateNumber>(_ numbers: [Number]) {
     numbers.withUnsafeBufferPointer { write($0) }
   }
@@ -39,22 +43,29 @@ public struct StateWriter: Sendable {
     bytes.append(contentsOf: UnsafeRawBufferPointer(numbers))
   }
 
+  /// Adds a list of vectors, with its length.
   public mutating func write(_ vectors: [SIMD3<Double>]) {
     write(vectors.flatMap { [$0.x, $0.y, $0.z] })
   }
 
+  /// Adds a vector.
   public mutating func write(_ vector: SIMD3<Double>) { write([vector]) }
 
+  /// Adds a truth value.
   public mutating func write(_ flag: Bool) { write(UInt8(flag ? 1 : 0)) }
 
+  /// Adds a text, with its length.
   public mutating func write(_ text: String) { write(Array(text.utf8)) }
 }
 
 /// Why a state cannot be read: it is cut short, or of another model.
 public enum StateError: Error, Equatable, CustomStringConvertible {
+  /// The bytes end before what is read.
   case endsEarly
+  /// What is read does not fit what it is read for.
   case unfit(String)
 
+  /// What is wrong, in a line.
   public var description: String {
     switch self {
     case .endsEarly: "it ends early"
@@ -68,13 +79,16 @@ public struct StateReader: Sendable {
   private let bytes: ArraySlice<UInt8>
   private var position: Int
 
+  /// Reads from the first of some bytes.
   public init(_ bytes: [UInt8]) { self.init(bytes[...]) }
 
+  /// Reads from the first byte of a part.
   public init(_ bytes: ArraySlice<UInt8>) {
     self.bytes = bytes
     position = bytes.startIndex
   }
 
+  /// Whether all was read.
   public var isAtEnd: Bool { position == bytes.endIndex }
 
   /// The next bytes as they are.
@@ -86,6 +100,7 @@ public struct StateReader: Sendable {
     return bytes[position - count..<position]
   }
 
+  /// Reads a number.
   public mutating func number<Number: StateNumber>(
     _ type: Number.Type = Number.self
   ) throws(StateError) -> Number {
@@ -108,6 +123,7 @@ public struct StateReader: Sendable {
     }
   }
 
+  /// Reads a list of vectors.
   public mutating func vectors(
     count: Int? = nil, _ what: String
   ) throws(StateError) -> [SIMD3<Double>] {
@@ -118,12 +134,15 @@ public struct StateReader: Sendable {
     }
   }
 
+  /// Reads a vector.
   public mutating func vector(_ what: String) throws(StateError) -> SIMD3<Double> {
     try vectors(count: 1, what)[0]
   }
 
+  /// Reads a truth value.
   public mutating func flag() throws(StateError) -> Bool { try number(UInt8.self) != 0 }
 
+  /// Reads a text.
   public mutating func text(_ what: String) throws(StateError) -> String {
     String(decoding: try numbers(UInt8.self, what), as: UTF8.self)
   }

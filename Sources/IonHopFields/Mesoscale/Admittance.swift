@@ -2,10 +2,15 @@
 public protocol ConductivityNumber: Sendable, Equatable {
   /// A conductance with the susceptance ωC beside it.
   init(conductance: Double, susceptance: Double)
+  /// Sum.
   static func + (a: Self, b: Self) -> Self
+  /// Difference.
   static func - (a: Self, b: Self) -> Self
+  /// Product.
   static func * (a: Self, b: Self) -> Self
+  /// Quotient.
   static func / (a: Self, b: Self) -> Self
+  /// Product with a real number.
   static func * (a: Double, b: Self) -> Self
   /// A root that rotates with its square.
   var squareRoot: Self { get }
@@ -20,12 +25,16 @@ extension ConductivityNumber {
 extension Double: ConductivityNumber {
   /// What is displaced does not flow for ever, so the susceptance does not count.
   public init(conductance: Double, susceptance: Double) { self = conductance }
+  /// √ of a conductance.
   public var squareRoot: Double { squareRoot() }
+  /// Not negative: it takes up power.
   public var isPassive: Bool { self >= 0 }
 }
 
 extension Complex: ConductivityNumber {
+  /// The conductance with the susceptance as its imaginary part.
   public init(conductance: Double, susceptance: Double) { self.init(conductance, susceptance) }
+  /// Neither part is negative: it takes up power and stores charge.
   public var isPassive: Bool { real >= 0 && imaginary >= 0 }
 }
 

@@ -7,17 +7,20 @@
 ///       interfaces: [GrainBoundary(areaResistance: 5, permittivity: 10, width: 10)])
 ///     stack.areaResistance   // Ω·cm²
 public struct FilmStack: Sendable {
+  /// A layer of one material.
   public struct Layer: Sendable {
     /// Å
     public let thickness: Double
     /// Its conductivity along z crosses the stack.
     public let material: GrainMaterial
 
+    /// A layer of a thickness (Å).
     public init(thickness: Double, material: GrainMaterial) {
       (self.thickness, self.material) = (thickness, material)
     }
   }
 
+  /// In their order along the stack.
   public let layers: [Layer]
   /// Between a layer and the next one.
   public let interfaces: [GrainBoundary]

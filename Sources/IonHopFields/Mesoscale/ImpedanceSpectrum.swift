@@ -1,11 +1,13 @@
 /// Impedance of a microstructure between electrodes perpendicular to one axis.
 public struct ImpedanceSpectrum: Sendable, Equatable {
+  /// The conductivity at one frequency.
   public struct Point: Sendable, Equatable {
     /// Hz
     public let frequency: Double
     /// Complex conductivity (S/cm), displacement current included.
     public let conductivity: Complex
 
+    /// A conductivity (S/cm) at a frequency (Hz).
     public init(frequency: Double, conductivity: Complex) {
       (self.frequency, self.conductivity) = (frequency, conductivity)
     }
@@ -21,6 +23,7 @@ public struct ImpedanceSpectrum: Sendable, Equatable {
   /// In the order of the frequencies asked for.
   public let points: [Point]
 
+  /// A spectrum of points, in their order.
   public init(points: [Point]) { self.points = points }
 }
 

@@ -14,6 +14,7 @@ public struct MesoscaleResult: Sendable {
   public let maps: [FieldMap]
   /// The worst of the three linear systems.
   public let relativeResidual: Double
+  /// Of the solver, over all directions.
   public let iterations: Int
 
   /// Resistivity along an axis in grains and in boundaries (Ω·cm); infinite without a path.

@@ -9,10 +9,12 @@
 ///     result.tensor[0][0]          // S/cm
 ///     result.boundaryShare[0]      // of the resistance along x
 public struct MesoscaleSolver: Sendable {
+  /// What is solved.
   public let structure: VoxelConductor
   let faces: BoundaryFaces
   let pattern: SparseMatrix
 
+  /// A solver of a structure.
   public init(_ structure: VoxelConductor) {
     self.structure = structure
     faces = BoundaryFaces(structure.grid)

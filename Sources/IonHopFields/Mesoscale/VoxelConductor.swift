@@ -7,14 +7,17 @@ public struct GrainMaterial: Sendable, Equatable {
   /// Static relative permittivity of the lattice and electrons, 1 in a pore.
   public var permittivity: Double
 
+  /// A material with a conductivity along each axis (S/cm) and a relative permittivity.
   public init(conductivity: SIMD3<Double>, permittivity: Double = 1) {
     (self.conductivity, self.permittivity) = (conductivity, permittivity)
   }
 
+  /// A material with the same conductivity (S/cm) along all axes and a relative permittivity.
   public init(conductivity: Double, permittivity: Double = 1) {
     self.init(conductivity: SIMD3(repeating: conductivity), permittivity: permittivity)
   }
 
+  /// Conducts nothing.
   public static let pore = GrainMaterial(conductivity: 0)
 
   /// An insulator has no boundary of its own with a neighbour: no ion gets that far.
@@ -28,6 +31,7 @@ public struct GrainBoundary: Sendable, Equatable {
   /// Capacitance over area (F/cm²).
   public var areaCapacitance: Double
 
+  /// A boundary with a resistance (Ω·cm²) and a capacitance (F/cm²) of its area.
   public init(areaResistance: Double, areaCapacitance: Double = 0) {
     (self.areaResistance, self.areaCapacitance) = (areaResistance, areaCapacitance)
   }
@@ -50,9 +54,12 @@ let centimetresPerAngstrom = 1e-8
 
 /// Two labels in either order.
 public struct GrainPair: Hashable, Sendable {
+  /// The lower label.
   public let lower: Int
+  /// The higher label.
   public let upper: Int
 
+  /// Two labels, in any order.
   public init(_ a: Int, _ b: Int) { (lower, upper) = (min(a, b), max(a, b)) }
 }
 
@@ -62,11 +69,13 @@ public struct GrainPair: Hashable, Sendable {
 ///       grid, materials: grains.map { _ in GrainMaterial(conductivity: 1e-3, permittivity: 50) },
 ///       boundary: GrainBoundary(areaResistance: 10, permittivity: 50, width: 20))
 public struct VoxelConductor: Sendable {
+  /// Voxels with their labels.
   public let grid: VoxelGrid
   /// One of each label.
   public let materials: [GrainMaterial]
   /// Boundary of the pairs that `boundaries` does not name; nil for none.
   public let boundary: GrainBoundary?
+  /// Boundaries by the labels on their sides.
   public let boundaries: [GrainPair: GrainBoundary]
 
   /// - Parameters:

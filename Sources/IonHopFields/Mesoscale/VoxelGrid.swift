@@ -6,9 +6,11 @@
 ///     let bicrystal = try VoxelGrid(
 ///       shape: SIMD3(2, 1, 1), spacing: SIMD3(repeating: 100), labels: [0, 1])
 public struct VoxelGrid: Sendable, Equatable {
+  /// Voxels along x, y, z.
   public let shape: SIMD3<Int>
   /// Edges of a voxel (Å).
   public let spacing: SIMD3<Double>
+  /// Of the voxels, x fastest.
   public let labels: [Int]
 
   /// The largest number of voxels: more would not fit the numbering of the solver's levels.
@@ -52,6 +54,7 @@ public struct VoxelGrid: Sendable, Equatable {
 
   private static func text(_ shape: SIMD3<Int>) -> String { "\(shape.x)×\(shape.y)×\(shape.z)" }
 
+  /// Number of voxels.
   public var count: Int { labels.count }
   /// Volume of the box (Å³).
   public var volume: Double { Double(count) * spacing.x * spacing.y * spacing.z }

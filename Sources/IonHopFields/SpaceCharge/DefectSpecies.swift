@@ -9,6 +9,7 @@ public struct DefectSpecies: Sendable, Equatable {
     case boltzmann
   }
 
+  /// Where defects come from.
   public enum Supply: Sendable, Equatable {
     /// In equilibrium with the bulk region, which holds this many (Å⁻³).
     case reservoir(Double)
@@ -22,14 +23,18 @@ public struct DefectSpecies: Sendable, Equatable {
     case frozen
   }
 
+  /// For messages and tables.
   public var name: String
   /// e
   public var charge: Double
   /// Index of the sublattice; none for an immobile species that takes no site from others.
   public var sublattice: Int?
+  /// How sites fill.
   public var statistics: Statistics
+  /// Where its defects come from.
   public var supply: Supply
 
+  /// A mobile defect of a charge (e).
   public init(
     _ name: String, charge: Double, sublattice: Int?, statistics: Statistics = .fermiDirac,
     supply: Supply
@@ -52,6 +57,7 @@ public struct DefectSpecies: Sendable, Equatable {
 
 /// Matter of one kind: the bulk, a core, a second phase.
 public struct SpaceChargeRegion: Sendable, Equatable {
+  /// For messages and tables.
   public var name: String
   /// Relative permittivity.
   public var permittivity: Double
@@ -63,6 +69,7 @@ public struct SpaceChargeRegion: Sendable, Equatable {
   /// Concentration of each immobile species (Å⁻³); of the others it is not read. Empty for none.
   public var frozen: [Double]
 
+  /// A region with its permittivity and densities of sites.
   public init(
     _ name: String, permittivity: Double, siteDensities: [Double], energies: [Double] = [],
     frozen: [Double] = []

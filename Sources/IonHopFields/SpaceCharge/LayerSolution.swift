@@ -7,6 +7,7 @@ public struct LayerSolution: Sendable {
   public struct Point: Sendable, Equatable {
     /// Å from the beginning of the stack
     public let position: Double
+    /// Number of the layer in its stack.
     public let layer: Int
     /// V
     public let potential: Double
@@ -21,7 +22,9 @@ public struct LayerSolution: Sendable {
     public let carriers: [Double]
   }
 
+  /// What was solved.
   public let stack: LayerStack
+  /// Which defects there are.
   public let model: SpaceChargeModel
   /// Numbers 2e and 2e + 1 are the lower and upper end of element e.
   let ends: [Point]

@@ -10,12 +10,14 @@
 ///     let solution = try stack.solve(model)
 ///     solution.excessResistance(of: 0)   // Å of bulk that would resist as much
 public struct LayerStack: Sendable, Equatable {
+  /// A layer of one region.
   public struct Layer: Sendable, Equatable {
     /// Å
     public var thickness: Double
     /// Index into the model's regions.
     public var region: Int
 
+    /// A layer of a thickness (Å).
     public init(thickness: Double, region: Int) {
       self.thickness = thickness
       self.region = region
@@ -44,6 +46,7 @@ public struct LayerStack: Sendable, Equatable {
     /// Added to all these energies (eV): negative attracts.
     public var shift: Double
 
+    /// A sheet of sites of a density (1/Å²), whose energy is shifted (eV).
     public init(density: Double, sublattice: Int, region: Int, shift: Double) {
       self.density = density
       self.sublattice = sublattice
@@ -52,7 +55,9 @@ public struct LayerStack: Sendable, Equatable {
     }
   }
 
+  /// In their order along the stack.
   public var layers: [Layer]
+  /// Sheets at interfaces, by the number of the layer before.
   public var sheets: [Int: Sheet]
   /// True if the end is joined to the beginning; a sheet there is number 0.
   public var isPeriodic: Bool
@@ -61,6 +66,7 @@ public struct LayerStack: Sendable, Equatable {
   /// keep the profile of the temperature at which they last moved.
   public var frozenProfiles: [Int: Profile]
 
+  /// Layers with sheets between them.
   public init(
     layers: [Layer], sheets: [Int: Sheet] = [:], isPeriodic: Bool = false,
     frozenProfiles: [Int: Profile] = [:]
@@ -81,6 +87,7 @@ public struct LayerStack: Sendable, Equatable {
     /// Å⁻³
     public var concentrations: [Double]
 
+    /// Concentrations (1/Å³) at positions (Å).
     public init(positions: [Double], concentrations: [Double]) {
       self.positions = positions
       self.concentrations = concentrations

@@ -13,6 +13,7 @@ import IonHopCore
 ///     // Run in network.inPotential(field.siteEnergyShifts, rateLaw: law), measure, then:
 ///     let change = try field.update(occupations: measured)
 public struct MeanFieldPotential: Sendable {
+  /// Where the potential is solved.
   public let grid: SpaceChargeGrid
   /// Of the simulated ion (e).
   public let charge: Double

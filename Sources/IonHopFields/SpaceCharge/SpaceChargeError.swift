@@ -1,19 +1,33 @@
 /// Why a space charge cannot be computed; each says what to mend.
 public enum SpaceChargeError: Error, Equatable, CustomStringConvertible {
+  /// A temperature (K) that is not positive and finite.
   case badTemperature(Double)
+  /// A permittivity below 1 or not finite.
   case badPermittivity(region: String, value: Double)
+  /// A number outside of what it may be.
   case badValue(of: String, value: Double, needs: String)
+  /// A list of another length than it must have.
   case wrongCount(of: String, expected: Int, found: Int)
+  /// A region without any voxel.
   case emptyRegion(String)
+  /// A region that does not exist.
   case unknownRegion(index: Int, of: Int)
+  /// More defects than sites.
   case overfull(sublattice: String, region: String, occupied: Double, sites: Double)
+  /// A species without sites in a region.
   case noSites(species: String, region: String)
+  /// A bulk whose charges (e/Å³) do not cancel.
   case bulkNotNeutral(charge: Double)
+  /// A grid whose charges (e) cannot cancel.
   case notNeutral(charge: Double)
+  /// The iteration ended before the residual was small.
   case notConverged(iterations: Int, residual: Double)
+  /// More nodes than the solver takes.
   case tooFine(nodes: Int)
+  /// The linear solver failed.
   case solver(FieldError)
 
+  /// What is wrong, in a line.
   public var description: String {
     switch self {
     case .badTemperature(let t):

@@ -18,6 +18,7 @@ public struct SpaceChargeGrid: Sendable {
     /// Charge at the site that does not move (e), such as what compensates the mean occupation.
     public var fixedCharge: Double
 
+    /// A charged site of the grid.
     public init(
       position: SIMD3<Double>, sublattice: Int = 0, energy: Double = 0, fixedCharge: Double = 0
     ) {
@@ -28,11 +29,13 @@ public struct SpaceChargeGrid: Sendable {
     }
   }
 
+  /// The periodic cell.
   public let cell: Cell
   /// Voxels along a, b and c.
   public let shape: SIMD3<Int>
   /// Region of each voxel; they run fastest along c, slowest along a.
   public var regions: [Int]
+  /// Charged sites.
   public var sites: [Site] = []
   /// Potential (V) at which all voxels of a region are held, by index of the region.
   public var fixedPotentials: [Int: Double] = [:]
@@ -40,10 +43,12 @@ public struct SpaceChargeGrid: Sendable {
   /// replace what the regions have.
   public var frozenProfiles: [Int: [Double]] = [:]
 
+  /// Number of voxels.
   public var voxelCount: Int { shape.x * shape.y * shape.z }
   /// Å³
   public var voxelVolume: Double { cell.volume / Double(voxelCount) }
 
+  /// Voxels with the number of their region, x fastest.
   public init(cell: Cell, shape: SIMD3<Int>, regions: [Int]) {
     self.cell = cell
     self.shape = shape

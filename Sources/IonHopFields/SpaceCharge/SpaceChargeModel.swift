@@ -18,9 +18,11 @@ import IonHopCore
 ///     let model = try SpaceChargeModel(
 ///       species: [lithium, host], sublattices: ["A"], regions: [bulk], temperature: 300)
 public struct SpaceChargeModel: Sendable, Equatable {
+  /// Mobile defects.
   public let species: [DefectSpecies]
   /// Names of the sublattices.
   public let sublattices: [String]
+  /// Regions, by their number.
   public let regions: [SpaceChargeRegion]
   /// Index of the region whose composition is the reservoir's, at potential zero.
   public let bulk: Int

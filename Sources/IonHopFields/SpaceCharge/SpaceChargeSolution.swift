@@ -2,7 +2,9 @@ import IonHopCore
 
 /// Potential and ions in the voxels of a grid.
 public struct SpaceChargeSolution: Sendable {
+  /// Where it was solved.
   public let grid: SpaceChargeGrid
+  /// Which defects there are.
   public let model: SpaceChargeModel
   /// V, of each voxel
   public let potential: [Double]

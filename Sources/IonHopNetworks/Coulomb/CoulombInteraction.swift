@@ -35,6 +35,7 @@ public struct CoulombInteraction: Sendable, Equatable {
     var charges: [HostCharge] = []
   }
 
+  /// Charges in a dielectric.
   public init(dielectricConstant: Double) { self.dielectricConstant = dielectricConstant }
 
   /// The network with this interaction beside those that it has. It must not be repeated any more.

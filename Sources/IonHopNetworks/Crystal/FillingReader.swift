@@ -2,6 +2,7 @@ import IonHopCore
 
 /// Reads how many ions stand on a network: exactly one of `fraction`, `perFormulaUnit`, `count`.
 public struct FillingReader {
+  /// The keys of which a file gives one.
   public static let keys = ["fraction", "perFormulaUnit", "count"]
 
   /// On average, where a share of them is blocked.
@@ -21,6 +22,7 @@ public struct FillingReader {
     self.formulaUnits = formulaUnits
   }
 
+  /// The number of ions from `fraction`, `perFormulaUnit` or `count`.
   public func filling(_ ion: InputMapping, _ hint: String) throws(InputError) -> Filling {
     let (key, value) = try ion.exactlyOne(of: Self.keys, hint)
     switch key {

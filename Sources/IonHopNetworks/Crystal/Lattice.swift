@@ -12,6 +12,7 @@ import IonHopCore
 public struct Lattice: Sendable {
   /// The sites of one kind in the cell.
   public struct SiteKind: Sendable, Equatable {
+    /// For example "24d".
     public let name: String
     /// All of the cell, fractional, in [0, 1).
     public let positions: [SIMD3<Double>]
@@ -21,7 +22,9 @@ public struct Lattice: Sendable {
 
   /// All pairs of two kinds of sites within a window of distances.
   public struct HopRule: Sendable, Equatable {
+    /// Name of the class.
     public let hopClass: String
+    /// The two kinds of sites that it joins.
     public let kinds: [String]
     /// Å
     public let distance: ClosedRange<Double>
@@ -31,21 +34,33 @@ public struct Lattice: Sendable {
     public internal(set) var frequency: Double
   }
 
+  /// By which studies call it.
   public let name: String
+  /// For people.
   public let title: String
+  /// What to know of it, in the file's words.
   public let description: String?
+  /// Of a formula unit.
   public let formula: String?
+  /// One unit cell.
   public let cell: Cell
+  /// In Hermann and Mauguin's notation.
   public let spaceGroup: String?
   /// Formula units a cell.
   public let formulaUnits: Int?
+  /// Kinds of sites that mobile ions stand on.
   public internal(set) var siteKinds: [SiteKind]
+  /// Which sites hops join.
   public internal(set) var hopRules: [HopRule]
   /// Which ions interact.
   public internal(set) var pairRules: [PairRule]
+  /// Events that move several ions at once.
   public internal(set) var eventRules: [EventRule]
+  /// Kinds of sites that immobile ions stand on.
   public internal(set) var hostKinds: [HostKind]
+  /// Kinds of mobile sites of which a share is taken.
   public internal(set) var blockedKinds: [BlockedKind]
+  /// What immobile ions do to what is near them.
   public let nearRules: [NearRule]
   /// Barriers that depend on mobile ions nearby.
   public internal(set) var environmentRules: [EnvironmentRule]
@@ -58,10 +73,13 @@ public struct Lattice: Sendable {
   public let schottky: SchottkyPairs?
   /// Names of the file's variants; `named("Li6PS5X/Br")` reads one.
   public let variants: [String]
+  /// The mobile ion.
   public let species: Species
   /// The ions of one cell; `filling(supercell:)` has those of a supercell.
   public let defaultFilling: Filling
+  /// Where the numbers come from.
   public let sources: [Source]
+  /// Published values to print beside results.
   public let published: [PublishedValue]
   /// One cell, checked; without blockers and without what immobile ions do, which `network` adds.
   public internal(set) var unitNetwork: SiteNetwork
@@ -76,6 +94,7 @@ public struct Lattice: Sendable {
     return try read(place.file, variant: place.variant)
   }
 
+  /// Reads a lattice file, as it stands or as one of its variants.
   public static func read(_ url: URL, variant: String? = nil) throws(InputError) -> Lattice {
     try LatticeReader(InputDocument.read(url), variant: variant).lattice()
   }

@@ -6,12 +6,15 @@ import IonHopLattices
 public enum LatticeLibrary {
   /// A lattice file that can be had by name.
   public struct Entry: Sendable, Equatable {
+    /// By which studies call it.
     public let name: String
+    /// Where it is written.
     public let file: URL
     /// From the file; what is wrong with it where it cannot be read.
     public let title: String
     /// False where the file holds an error.
     public let isReadable: Bool
+    /// Where the file lies.
     public var folder: URL { file.deletingLastPathComponent() }
   }
 
@@ -44,6 +47,7 @@ public enum LatticeLibrary {
 
   /// Where a lattice is written.
   public struct Place: Sendable, Equatable {
+    /// The lattice file.
     public let file: URL
     /// One of the file's variants; nil for the file as it stands.
     public let variant: String?

@@ -4,10 +4,12 @@ import IonHopCore
 extension Lattice {
   /// What the ions near hops do to their barriers.
   public struct Environment: Sendable, Equatable {
+    /// Shifts by the number of ions near a hop.
     public var rules: [EnvironmentRule]
     /// At most one a class.
     public var expansions: [ClusterExpansion]
 
+    /// Rules and expansions; without any, barriers are the lattice's own.
     public init(rules: [EnvironmentRule] = [], expansions: [ClusterExpansion] = []) {
       (self.rules, self.expansions) = (rules, expansions)
     }

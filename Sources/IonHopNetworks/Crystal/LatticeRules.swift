@@ -3,6 +3,7 @@ import IonHopCore
 extension Lattice {
   /// All pairs of sites of two kinds within a window of distances, whose ions interact.
   public struct PairRule: Sendable, Equatable {
+    /// The two kinds of sites that interact.
     public let kinds: [String]
     /// Å
     public let distance: ClosedRange<Double>
@@ -12,6 +13,7 @@ extension Lattice {
 
   /// Compound events: all ions along a path of sites step on at once.
   public struct EventRule: Sendable, Equatable {
+    /// Name of the class.
     public let hopClass: String
     /// Kinds of the sites on the path; all but the last hold ions.
     public let path: [String]
@@ -27,15 +29,18 @@ extension Lattice {
 
   /// An immobile ion and its share of the sites where it may stand.
   public struct Occupant: Sendable, Equatable {
+    /// For example "S".
     public let name: String
     /// 0 to 1
     public let share: Double
 
+    /// An immobile ion with its share of the sites.
     public init(_ name: String, share: Double) { (self.name, self.share) = (name, share) }
   }
 
   /// Sites of the host that mobile ions never enter.
   public struct HostKind: Sendable, Equatable {
+    /// Name of the kind of sites.
     public let name: String
     /// All of the cell, fractional, in [0, 1).
     public let positions: [SIMD3<Double>]
@@ -47,19 +52,23 @@ extension Lattice {
 
   /// Mobile sites of a kind of which immobile ions take a share.
   public struct BlockedKind: Sendable, Equatable {
+    /// Name of the kind of mobile sites.
     public let name: String
     /// Shares that add up to less than 1.
     public let blockers: [Occupant]
 
+    /// A kind of mobile sites with who takes some of them.
     public init(name: String, blockers: [Occupant]) {
       (self.name, self.blockers) = (name, blockers)
     }
 
+    /// Share of the sites that is taken.
     public var share: Double { blockers.reduce(0) { $0 + $1.share } }
   }
 
   /// What an immobile occupant does to sites or hops near it.
   public struct NearRule: Sendable, Equatable {
+    /// What is changed.
     public enum Target: Sendable, Equatable {
       /// Sites of a kind, by their energy.
       case site(String)
@@ -67,9 +76,11 @@ extension Lattice {
       case hopClass(String)
     }
 
+    /// The immobile ion.
     public let occupant: String
     /// A kind of immobile or of blocked sites.
     public let host: String
+    /// Sites or hops near it.
     public let target: Target
     /// Å
     public let distance: ClosedRange<Double>

@@ -20,6 +20,7 @@ public struct SchottkyPairs: Sendable, Equatable {
   /// vacancies away, such as a doubly charged anion.
   public var dopants: Double
 
+  /// Pairs of a formation energy (eV) and entropy (k), with a share of dopants.
   public init(formationEnergy: Double, formationEntropy: Double = 0, dopants: Double = 0) {
     self.formationEnergy = formationEnergy
     self.formationEntropy = formationEntropy

@@ -6,15 +6,19 @@ import IonHopCore
 ///     .gaussian(mean: 0.45, deviation: 0.08)
 ///     .uniform(0.2...0.6)
 public enum EnergyDistribution: Sendable, Equatable {
+  /// All the same (eV).
   case single(Double)
+  /// Normal, with mean and standard deviation (eV).
   case gaussian(mean: Double, deviation: Double)
   /// From `lowest` upwards, falling by e over `scale`.
   case exponential(lowest: Double, scale: Double)
+  /// Even between two energies (eV).
   case uniform(ClosedRange<Double>)
   /// `median` times the exponential of a normal deviate of standard deviation `width`.
   case logNormal(median: Double, width: Double)
   /// Two Gaussians of one deviation; `share` of the first.
   case bimodal(first: Double, second: Double, deviation: Double, share: Double)
+  /// By a table of energies and weights.
   case tabulated(EnergyTable)
 
   /// By the mean and standard deviation (eV) of the energy itself, not of its logarithm.

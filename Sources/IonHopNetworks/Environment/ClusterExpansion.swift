@@ -19,6 +19,7 @@ extension Lattice {
 
     /// Sites around a hop that count alike.
     public struct Orbit: Sendable, Equatable {
+      /// For `clusters` to name it.
       public let name: String
       /// Site kinds.
       public let kinds: [String]
@@ -27,6 +28,7 @@ extension Lattice {
       /// From the end of the hop that is nearer, and from the other (Å); nil for any.
       public let ends: [ClosedRange<Double>]?
 
+      /// Sites by kind and distance (Å) around the middle of a hop.
       public init(
         name: String, kinds: [String], distance: ClosedRange<Double>,
         ends: [ClosedRange<Double>]? = nil
@@ -44,6 +46,7 @@ extension Lattice {
       /// Of each set, times the product of its occupations (eV).
       public let energy: Double
 
+      /// A term of an energy (eV); `orbits` by their numbers.
       public init(orbits: [Int], distances: [ClosedRange<Double>] = [], energy: Double) {
         (self.orbits, self.distances, self.energy) = (orbits, distances, energy)
       }
@@ -51,12 +54,16 @@ extension Lattice {
 
     /// Of hops or compound events.
     public let hopClass: String
+    /// What an occupation counts as.
     public let basis: Basis
     /// Added to the barrier of the class (eV).
     public let constant: Double
+    /// Kinds of surroundings.
     public let orbits: [Orbit]
+    /// Terms of the polynomial.
     public let clusters: [Cluster]
 
+    /// The expansion of a class of hops.
     public init(
       hopClass: String, basis: Basis = .occupation, constant: Double = 0, orbits: [Orbit],
       clusters: [Cluster]

@@ -17,6 +17,7 @@ import IonHopCore
 /// It serves one network: the sites in the windows are looked up once.
 /// - Complexity: 4 bytes a hop, and 4 bytes for each site in the window of each bond.
 public struct EnvironmentBarrier: LocalBarrier {
+  /// Shifts by the number of ions near a hop.
   public let rules: [Lattice.EnvironmentRule]
   /// At most one a class.
   public let expansions: [Lattice.ClusterExpansion]
@@ -94,6 +95,7 @@ public struct EnvironmentBarrier: LocalBarrier {
     4 * (firstList.count + starts.count + sites.count) + (clusters?.memory ?? 0)
   }
 
+  /// Change of the barrier of an event with ions around it (eV).
   public func shift(of event: BarrierEvent, _ ions: Surroundings) -> Double {
     let place = event.isCompound ? size.y + event.number : event.number
     guard place < firstList.count else { return 0 }

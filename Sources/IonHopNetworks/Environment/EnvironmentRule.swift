@@ -3,6 +3,7 @@ import IonHopCore
 extension Lattice {
   /// How the mobile ions near a hop change its barrier, the same both ways.
   public struct EnvironmentRule: Sendable, Equatable {
+    /// What the number of ions does.
     public enum Shift: Sendable, Equatable {
       /// eV for each ion.
       case perIon(Double)
@@ -16,8 +17,10 @@ extension Lattice {
     public let kinds: [String]
     /// From the midpoint of the hop (Å).
     public let distance: ClosedRange<Double>
+    /// By the number of ions.
     public let shift: Shift
 
+    /// A rule for a class of hops: sites of some kinds at a distance (Å) from a hop's middle.
     public init(
       hopClass: String, kinds: [String], distance: ClosedRange<Double>, shift: Shift
     ) {
@@ -60,8 +63,10 @@ public enum EnvironmentError: Error, Equatable, CustomStringConvertible {
   case tooLarge(sites: Int)
   /// More sites around a hop than `ClusterExpansion.mostSites`.
   case tooManySites(hopClass: String, sites: Int)
+  /// A class of hops with too many clusters around it.
   case tooManyClusters(hopClass: String)
 
+  /// What is wrong, in a line with its mend.
   public var description: String {
     switch self {
     case .smallCell(let name, let distance):

@@ -11,9 +11,11 @@ import IonHopCore
 public struct AndersonStuart: Sendable, Equatable {
   /// z and z₀, charges of the mobile ion and its counter-ion (e).
   public var charge = 1.0
+  /// Charge of the counter-ion without its sign (e).
   public var counterCharge = 2.0
   /// r and r₀, their radii (Å).
   public var radius: Double
+  /// Radius of the counter-ion (Å).
   public var counterRadius: Double
   /// γ, about the relative permittivity.
   public var covalency: Double
@@ -21,6 +23,7 @@ public struct AndersonStuart: Sendable, Equatable {
   public var madelung = 1.0
   /// G, the shear modulus (GPa).
   public var shearModulus: Double
+  /// What the ion must pass.
   public var doorway: Doorway
 
   /// Where r_D, the radius of the doorway, comes from.
@@ -33,6 +36,7 @@ public struct AndersonStuart: Sendable, Equatable {
     case bottleneck(hostRadius: Double)
   }
 
+  /// Radii in Å, the shear modulus in GPa.
   public init(
     radius: Double, counterRadius: Double, covalency: Double, shearModulus: Double,
     doorway: Doorway

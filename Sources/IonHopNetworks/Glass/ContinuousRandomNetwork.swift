@@ -19,6 +19,7 @@ public struct ContinuousRandomNetwork: Sendable, Equatable {
   /// β/α, bending over stretching; 0.285 for silicon (Keating).
   public var bending = 0.285
 
+  /// The usual settings.
   public init() {}
 
   static let mostSites = 8000

@@ -8,6 +8,7 @@ import IonHopCore
 /// over all periodic images within sixteen screening lengths λ. The screening stands for what other
 /// mobile ions and the glass do to the bare charge (P. Debye, E. Hückel, Phys. Z. 24, 185 (1923)).
 public struct CounterIons: Sendable, Equatable {
+  /// Where they stand.
   public enum Places: Sendable, Equatable {
     /// Å
     case given([SIMD3<Double>])
@@ -15,16 +16,20 @@ public struct CounterIons: Sendable, Equatable {
     case random(perSite: Double)
   }
 
+  /// Where they stand.
   public var places: Places
   /// Charges of a counter-ion and of a mobile ion (e).
   public var charge: Double
+  /// Charge of the mobile ion (e).
   public var ionCharge = 1.0
   /// λ (Å)
   public var screeningLength: Double
+  /// Relative, of what lies between.
   public var permittivity: Double
   /// Charges nearer than this count as at this distance (Å): ions do not enter each other.
   public var closestApproach: Double
 
+  /// Fixed charges (e), screened over a length and cut off at another (Å).
   public init(
     _ places: Places, charge: Double = -1, screeningLength: Double, permittivity: Double,
     closestApproach: Double

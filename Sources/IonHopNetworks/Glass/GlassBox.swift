@@ -6,12 +6,14 @@ import IonHopCore
 ///     GlassBox(sites: 1000, density: 0.02)                   // sites per Å³
 ///     GlassBox(sites: 900, density: 0.1, dimensions: 2)      // per Å², one layer
 public struct GlassBox: Sendable, Equatable {
+  /// How many.
   public var sites: Int
   /// Sites per Å³, per Å² in a layer.
   public var density: Double
   /// 2 or 3. A layer's cell is periodic too, but one site thick.
   public var dimensions: Int
 
+  /// A box of sites at a density (1/Å³; in two dimensions 1/Å²).
   public init(sites: Int, density: Double, dimensions: Int = 3) {
     (self.sites, self.density, self.dimensions) = (sites, density, dimensions)
   }

@@ -9,9 +9,11 @@ import IonHopCore
 /// then add what the energies of the two sites do (`RateLaw`); with `metropolis` and `decay`, hops
 /// are those of A. Miller, E. Abrahams, Phys. Rev. 120, 745 (1960), doi:10.1103/PhysRev.120.745.
 public struct GlassEnergetics: Sendable, Equatable {
+  /// Of ions on their sites.
   public var siteEnergies = EnergyDistribution.single(0)
   /// Å; zero for independent sites.
   public var siteCorrelationLength = 0.0
+  /// Of hops.
   public var barriers = EnergyDistribution.single(0.3)
   /// Å, of the field at the middle of hops; zero for independent hops.
   public var barrierCorrelationLength = 0.0
@@ -19,7 +21,9 @@ public struct GlassEnergetics: Sendable, Equatable {
   public var barrierPerLength = 0.0
   /// Å
   public var referenceLength = 0.0
+  /// Binding and strain energy; nil for none.
   public var andersonStuart: AndersonStuart?
+  /// Wells of fixed charges; nil for none.
   public var counterIons: CounterIons?
   /// ν₀ (Hz)
   public var attemptFrequency = 1e13
@@ -29,6 +33,7 @@ public struct GlassEnergetics: Sendable, Equatable {
   /// α of a factor exp(−2αd) in the attempt frequency (1/Å).
   public var decay = 0.0
 
+  /// Sites of one energy, barriers of 0.3 eV.
   public init() {}
 
   /// Barrier disorder alone.

@@ -1,27 +1,47 @@
 /// What is wrong with a glass model, with the mend.
 public enum GlassError: Error, Equatable {
+  /// A number outside of what it may be.
   case badNumber(key: String, value: Double, mend: String)
+  /// Too few sites for the rule.
   case tooFewSites(Int, needed: Int)
+  /// More sites than are possible.
   case tooManySites(Int)
+  /// A number of sites that is no cube, for sites on a lattice.
   case notALattice(sites: Int, near: Int)
+  /// Spheres that do not fit into the box (Å).
   case tooDense(placed: Int, of: Int, distance: Double)
+  /// Spheres that still overlap after being pushed apart (Å).
   case overlapsLeft(distance: Double, closest: Double)
+  /// Two sites in one place (Å).
   case coincident(Int, Int, distance: Double)
+  /// A rule that joins no sites.
   case noBonds(rule: String)
+  /// More neighbours than there are sites.
   case tooManyNeighbours(wanted: Int, sites: Int)
+  /// A correlation length (Å) that does not fit into the cell.
   case longCorrelation(length: Double, cell: Double)
+  /// Energies too many of which are below zero.
   case distributionBelowZero(what: String, share: Double)
+  /// A table of energies that is none.
   case badTable(String)
+  /// Shares that do not add up to 1.
   case badShares(Double)
+  /// A class that is not listed.
   case unknownClass(String, known: [String])
+  /// A class that is listed twice.
   case duplicateClass(String)
+  /// No host atoms, of which doorways are made.
   case noBottleneck
+  /// What is possible in two dimensions only.
   case onlyInLayers(String)
+  /// Voronoi cells that do not close.
   case tessellationFailed(points: Int)
+  /// A species that is not in the snapshot.
   case noSites(species: String, known: [String])
 }
 
 extension GlassError: CustomStringConvertible {
+  /// What is wrong, in a line with its mend.
   public var description: String {
     switch self {
     case .badNumber(let key, let value, let mend):

@@ -6,13 +6,17 @@ import IonHopLattices
 ///
 /// `Lattices/Glasses` holds one YAML file each; `docs/glasses.md` describes the format.
 public struct GlassMaterial {
+  /// By which studies call it.
   public let name: String
+  /// For people.
   public let title: String
+  /// What to know of it, in the file's words.
   public let description: String?
   /// The keys of `model.glass` that the material gives.
   public let glass: InputValue
   /// Of these the sites.
   public var sites: InputValue? { glass.step(to: "sites") }
+  /// Where the numbers come from.
   public let sources: [Source]
   /// Of any composition.
   private let published: [PublishedValue]
@@ -101,6 +105,7 @@ public struct GlassMaterial {
 
 /// What of a glass goes with composition; nil for what does not.
 public struct GlassComposition: Sendable, Equatable {
+  /// In the unit of `quantity`.
   public var value: Double
   /// For example "Li2S (mol %)".
   public var quantity: String
@@ -112,6 +117,7 @@ public struct GlassComposition: Sendable, Equatable {
   public var shares: [String: Double]
   /// Of the sites that lie in inclusions.
   public var inclusionShare: Double?
+  /// Published values of this composition.
   public var published: [PublishedValue] = []
 }
 

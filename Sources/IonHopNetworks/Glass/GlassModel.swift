@@ -16,22 +16,31 @@ import IonHopCore
 public struct GlassModel: Sendable {
   /// Where positions come from.
   public enum Source: Sendable {
+    /// Drawn at random in a box.
     case generated(SiteArrangement, GlassBox)
     /// Sites and host atoms (Å).
     case given(Cell, sites: [SIMD3<Double>], hosts: [SIMD3<Double>])
   }
 
+  /// Where the sites come from.
   public var source: Source
+  /// Which of them hops join.
   public var joined: BondRule
+  /// How energies are spread.
   public var energetics = GlassEnergetics()
+  /// Kinds of surroundings; nil for one.
   public var classes: SiteClasses?
+  /// Crystallites; nil for none.
   public var inclusions: Inclusions?
+  /// Of all that is drawn.
   public var seed: UInt64
   /// Name of a generator of GSL.
   public var generator = RandomStream.defaultGenerator
 
+  /// More would not fit into the memory of usual machines.
   public static let mostSites = 20_000_000
 
+  /// A glass of sites drawn in a box.
   public init(_ arrangement: SiteArrangement, joined: BondRule, in box: GlassBox, seed: UInt64) {
     (source, self.joined, self.seed) = (.generated(arrangement, box), joined, seed)
   }

@@ -3,17 +3,23 @@ import IonHopCore
 
 /// What a random structure is like: coordination, distances, free volume.
 public struct GlassStatistics: Sendable, Equatable {
+  /// Number of sites.
   public let sites: Int
+  /// Number of bonds, each counted once.
   public let bonds: Int
   /// Sites per Å³; per Å² in a layer.
   public let density: Double
+  /// Bonds a site.
   public let meanCoordination: Double
   /// Number of sites with 0, 1, 2 … neighbours.
   public let coordination: [Int]
   /// Of bonds: shortest, mean and longest (Å), and the standard deviation (Å).
   public let shortestBond: Double
+  /// Mean length of bonds (Å).
   public let meanBond: Double
+  /// Length of the longest bond (Å).
   public let longestBond: Double
+  /// Standard deviation of the lengths of bonds (Å).
   public let bondDeviation: Double
   /// Least distance of any two sites (Å).
   public let closestSites: Double

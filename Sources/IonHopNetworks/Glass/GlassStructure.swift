@@ -10,9 +10,11 @@ import IonHopCore
 ///
 /// Reproducible: the same arguments give the same structure to the bit.
 public struct GlassStructure: Sendable {
+  /// The periodic cell.
   public let cell: Cell
   /// Within the cell (Å).
   public let positions: [SIMD3<Double>]
+  /// 2 or 3.
   public let dimensions: Int
   let bonds: [SiteNetwork.Bond]
   /// How near the path of each bond comes to the centre of a host atom (Å); empty where there are none.

@@ -10,6 +10,7 @@ import IonHopCore
 ///     let snapshot = try MDSnapshot(contentsOf: url)
 ///     let model = try GlassModel(snapshot, mobile: "Li", joined: .cutoff(4))
 public struct MDSnapshot: Sendable {
+  /// The periodic cell.
   public let cell: Cell
   /// Of each atom.
   public let species: [String]
@@ -24,6 +25,7 @@ public struct MDSnapshot: Sendable {
       file: InputFile.name(of: url), frame: frame)
   }
 
+  /// Reads a frame of a text in extended XYZ format.
   public init(text: String, file: String, frame: Int = 0) throws(InputError) {
     var reader = ExtendedXYZReader(text: text, file: file)
     self = try reader.frame(frame)

@@ -3,13 +3,16 @@ import IonHopCore
 
 /// Environments that sites belong to, such as PS4 and P2S7 units, by their shares.
 public struct SiteClasses: Sendable, Equatable {
+  /// A kind of surroundings.
   public struct Member: Sendable, Equatable {
+    /// For reports, and for `barriers` to name it.
     public var name: String
     /// Of the sites; all add up to 1.
     public var share: Double
     /// Added to the energies of its sites (eV).
     public var energy: Double
 
+    /// A kind with its share of the sites and what it adds to their energy (eV).
     public init(_ name: String, share: Double, energy: Double = 0) {
       (self.name, self.share, self.energy) = (name, share, energy)
     }
@@ -17,21 +20,28 @@ public struct SiteClasses: Sendable, Equatable {
 
   /// Barriers between sites of two classes, in place of the model's.
   public struct PairBarrier: Sendable, Equatable {
+    /// Name of a kind.
     public var first: String
+    /// Name of the other kind.
     public var second: String
+    /// Of hops between them.
     public var barriers: EnergyDistribution
 
+    /// Barriers of hops between two kinds.
     public init(_ first: String, _ second: String, _ barriers: EnergyDistribution) {
       (self.first, self.second, self.barriers) = (first, second, barriers)
     }
   }
 
+  /// All kinds.
   public var members: [Member]
+  /// Barriers that hang on the kinds of both ends.
   public var barriers: [PairBarrier] = []
   /// Of the field that classes are levels of (Å): like units stand together; zero for a mixture at
   /// random.
   public var correlationLength = 0.0
 
+  /// Kinds with their shares.
   public init(_ members: [Member], barriers: [PairBarrier] = []) {
     (self.members, self.barriers) = (members, barriers)
   }
@@ -136,6 +146,7 @@ public struct Inclusions: Sendable, Equatable {
   /// Of hops across the surface (eV); nil for those of the glass.
   public var surfaceBarrier: Double?
 
+  /// Crystallites of a radius (Å), with barriers within and into them (eV).
   public init(share: Double, radius: Double, barrier: Double, surfaceBarrier: Double? = nil) {
     (self.share, self.radius, self.barrier) = (share, radius, barrier)
     self.surfaceBarrier = surfaceBarrier

@@ -8,6 +8,7 @@ import IonHopCore
 ///     let proposal = try LatticeProposal(structure, species: "Li")
 ///     try proposal.yaml(name: "LLZO").write(toFile: "LLZO.yaml", ...)
 public struct LatticeProposal: Sendable {
+  /// What counts as a hop.
   public struct Options: Sendable {
     /// Å; longer hops are not proposed.
     public var cutoff = 4.2
@@ -18,11 +19,15 @@ public struct LatticeProposal: Sendable {
     /// Charge of the mobile ion (e), where the structure does not tell.
     public var charge: Double?
 
+    /// The usual settings.
     public init() {}
   }
 
+  /// Hops that symmetry makes alike.
   public struct HopClass: Sendable {
+    /// Made of the names of its ends.
     public let name: String
+    /// The two kinds of sites that it joins.
     public let kinds: [String]
     /// Å
     public let distance: Double
@@ -34,7 +39,9 @@ public struct LatticeProposal: Sendable {
     public internal(set) var frequency: Double?
   }
 
+  /// Sites that symmetry makes alike.
   public struct SiteKind: Sendable {
+    /// From the structure's labels.
     public let name: String
     /// Labels in the structure file.
     public let label: String
@@ -46,16 +53,23 @@ public struct LatticeProposal: Sendable {
     public let immobile: [String: Double]
   }
 
+  /// What the file holds.
   public let structure: CrystalStructure
+  /// The mobile ion.
   public let species: Species
+  /// What counts as a hop.
   public let options: Options
+  /// Kinds of sites of the mobile ion.
   public let siteKinds: [SiteKind]
+  /// Hops between them.
   public internal(set) var hopClasses: [HopClass]
   /// One cell with all proposed hops, at barriers of zero: for counting and connectivity only.
   public let network: SiteNetwork
   /// Formula units a cell.
   public let formulaUnits: Int
+  /// Of a formula unit.
   public let formula: String
+  /// What was changed or assumed.
   public internal(set) var notes: [String]
 
   /// Å; a longer cutoff reaches over many sites and takes for ever.
@@ -63,6 +77,7 @@ public struct LatticeProposal: Sendable {
   /// Nobody gives barriers for more.
   private static let mostClasses = 5000
 
+  /// Proposes sites and hops of a species.
   public init(
     _ structure: CrystalStructure, species name: String, options: Options = Options()
   ) throws(InputError) {

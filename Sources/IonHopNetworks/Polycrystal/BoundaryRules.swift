@@ -32,9 +32,12 @@ public struct BoundaryRules: Sendable, Equatable {
   public var missingSites: Double = 0
   /// Share of the core's bonds that are closed.
   public var missingBonds: Double = 0
+  /// Immobile ions near boundaries; nil for none.
   public var segregation: Segregation?
+  /// A film on part of them; nil for none.
   public var secondPhase: SecondPhase?
 
+  /// A core of a width (Å) with a rise of its barriers.
   public init(coreWidth: Double = 0, barrierRise: EnergyDistribution? = nil) {
     (self.coreWidth, self.barrierRise) = (coreWidth, barrierRise)
   }
@@ -46,11 +49,13 @@ public struct BoundaryRules: Sendable, Equatable {
     /// Of the zone across the boundary (Å).
     public var width: Double
 
+    /// A share of the mobile sites in a zone (Å).
     public init(share: Double, width: Double) { (self.share, self.width) = (share, width) }
   }
 
   /// A film along part of the boundaries.
   public struct SecondPhase: Sendable, Equatable {
+    /// What the film does to hops.
     public enum Effect: Sendable, Equatable {
       /// The barrier of all hops in the film (eV).
       case barrier(Double)
@@ -64,14 +69,17 @@ public struct BoundaryRules: Sendable, Equatable {
     public var thickness: Double
     /// Typical width of covered patches (Å).
     public var patchSize: Double
+    /// What the film does to hops.
     public var effect: Effect
 
+    /// Patches of a film: share of the area, thickness and size in Å.
     public init(coverage: Double, thickness: Double, patchSize: Double, effect: Effect) {
       (self.coverage, self.thickness) = (coverage, thickness)
       (self.patchSize, self.effect) = (patchSize, effect)
     }
   }
 
+  /// Where a site lies.
   public enum Region: Sendable { case bulk, spaceCharge, core }
 
   /// - Parameter distance: from the nearest boundary (Å).

@@ -11,6 +11,7 @@ import IonHopCore
 ///     let coherent = try GrainNetwork(network, in: grains)
 ///     let blocked = try BoundaryRules(barrierRise: .single(0.2)).applied(to: coherent, seed: 1)
 public struct GrainNetwork: Sendable {
+  /// Sites and hops of all grains.
   public let network: SiteNetwork
   /// Of each site.
   public let grain: [Int32]

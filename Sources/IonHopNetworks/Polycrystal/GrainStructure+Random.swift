@@ -16,6 +16,7 @@ extension GrainStructure {
     /// nil for grains in all directions.
     public var columnAxis: Int?
 
+    /// Cells around random points.
     public init(
       diameterSpread: Double? = nil, lloydRounds: Int = 0, elongation: SIMD3<Double> = [1, 1, 1],
       columnAxis: Int? = nil
@@ -25,6 +26,7 @@ extension GrainStructure {
     }
   }
 
+  /// More would not fit into the memory of usual machines.
   public static let mostGrains = 1_000_000
   /// Largest deviation of a grain's volume from its target, relative to the mean volume.
   static let volumeTolerance = 1e-3

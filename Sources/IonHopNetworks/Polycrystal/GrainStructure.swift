@@ -10,6 +10,7 @@ import IonHopCore
 /// Every kind of structure, from a bicrystal to a textured polycrystal, is a radical tessellation:
 /// its boundaries are planes. A face through which a grain meets its own image is no boundary.
 public struct GrainStructure: Sendable {
+  /// The cells of the grains.
   public let tessellation: PeriodicTessellation
   /// One a grain.
   public let orientations: [Orientation]
@@ -18,7 +19,9 @@ public struct GrainStructure: Sendable {
   /// Their planes, without the arrays that slow a search down: outward normals and distances (Å).
   private let planes: [[SIMD4<Double>]]
 
+  /// The periodic cell.
   public var cell: Cell { tessellation.cell }
+  /// Number of grains.
   public var grainCount: Int { orientations.count }
 
   /// - Parameters:
@@ -44,6 +47,7 @@ public struct GrainStructure: Sendable {
 
   /// Where a place lies among the grains.
   public struct Place: Sendable, Equatable {
+    /// Number of the grain.
     public let grain: Int
     /// The cell of the grain's image.
     public let image: SIMD3<Int32>
@@ -87,6 +91,7 @@ public struct GrainStructure: Sendable {
 
   /// Sizes and boundaries of grains, as microscopists give them.
   public struct Statistics: Sendable, Equatable {
+    /// Number of grains.
     public let grains: Int
     /// Å³
     public let meanVolume: Double
@@ -103,6 +108,7 @@ public struct GrainStructure: Sendable {
     public let meanIntercept: Double
   }
 
+  /// Sizes and boundaries of the grains.
   public var statistics: Statistics {
     let volumes = tessellation.polyhedra.map(\.volume)
     let diameters = volumes.map { cbrt(6 * $0 / .pi) }

@@ -10,9 +10,12 @@ extension Microstructure {
     public var junctionRadius = 0.0
     /// The film's effect on hops means nothing here.
     public var film: BoundaryRules.SecondPhase?
+    /// Empty space at corners; nil for none.
     public var pores: Pores?
+    /// Boundaries that have come apart; nil for none.
     public var cracks: Cracks?
 
+    /// Neither pores nor cracks.
     public init() {}
 
     /// Round pores at corners of grains.
@@ -21,6 +24,7 @@ extension Microstructure {
       public var share: Double
       /// Å
       public var radius: Double
+      /// A share of the volume in pores of a radius (Å).
       public init(share: Double, radius: Double) { (self.share, self.radius) = (share, radius) }
     }
 
@@ -30,6 +34,7 @@ extension Microstructure {
       public var share: Double
       /// Å
       public var width: Double
+      /// A share of the boundary area in cracks of a width (Å).
       public init(share: Double, width: Double) { (self.share, self.width) = (share, width) }
     }
   }

@@ -11,6 +11,7 @@ import IonHopCore
 public struct Microstructure: Sendable {
   /// What a label stands for.
   public enum Phase: Sendable, Hashable {
+    /// A voxel of a grain, by its number.
     case grain(Int)
     /// The core of boundaries, with a thickness of its own.
     case core
@@ -22,9 +23,11 @@ public struct Microstructure: Sendable {
     case pore
   }
 
+  /// Voxels along x, y, z.
   public let shape: SIMD3<Int>
   /// Edges of a voxel (Å).
   public let spacing: SIMD3<Double>
+  /// Of the voxels, x fastest.
   public internal(set) var labels: [Int32]
   /// Of every label that occurs.
   public internal(set) var phases: [Int32: Phase]
@@ -77,6 +80,7 @@ public struct Microstructure: Sendable {
 
   // MARK: Voxels
 
+  /// Where a voxel stands in `labels`, through the periodic border.
   public func index(_ voxel: SIMD3<Int>) -> Int {
     voxel.x + shape.x * (voxel.y + shape.y * voxel.z)
   }

@@ -11,8 +11,11 @@ public struct BoundaryHops: Sendable, Equatable {
   public var barrier: Double
   /// Hz
   public var frequency: Double
+  /// Name of the class of these hops.
   public var hopClass: String
 
+  /// Hops between grains by a window of distances (Å), with one barrier (eV) and attempt frequency
+  /// (Hz).
   public init(
     minimumSeparation: Double, distance: ClosedRange<Double>, barrier: Double, frequency: Double,
     hopClass: String = "boundary"

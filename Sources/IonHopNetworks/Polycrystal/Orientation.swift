@@ -7,6 +7,7 @@ public struct Orientation: Sendable, Equatable {
   private let w: Double
   private let v: SIMD3<Double>
 
+  /// Not turned.
   public static let identity = Orientation(w: 1, v: .zero)
 
   private init(w: Double, v: SIMD3<Double>) { (self.w, self.v) = (w, v) }
@@ -43,6 +44,7 @@ public struct Orientation: Sendable, Equatable {
       w: outer * cos(t), v: [inner * sin(s), inner * cos(s), outer * sin(t)])
   }
 
+  /// The turned vector.
   public func callAsFunction(_ p: SIMD3<Double>) -> SIMD3<Double> {
     let t = 2 * cross(v, p)
     return p + w * t + cross(v, t)
@@ -54,6 +56,7 @@ public struct Orientation: Sendable, Equatable {
       w: w * first.w - dot(v, first.v), v: w * first.v + first.w * v + cross(v, first.v))
   }
 
+  /// The turn back.
   public var inverse: Orientation { Orientation(w: w, v: -v) }
 
   /// The angle of the rotation, 0 to 180 (degrees).

@@ -4,6 +4,7 @@ import IonHopCore
 extension PeriodicTessellation {
   /// Whose cell a place lies in.
   public struct Owner: Sendable, Equatable {
+    /// Number of the point whose cell it is.
     public let point: Int
     /// The cell of the point's image.
     public let image: SIMD3<Int32>
@@ -96,8 +97,11 @@ extension PeriodicTessellation {
     public internal(set) var cells: [Corner]
   }
 
+  /// A cell at a corner.
   public struct Corner: Sendable, Hashable {
+    /// Number of the point whose cell it is.
     public let point: Int
+    /// Cells crossed to it.
     public let image: SIMD3<Int32>
   }
 

@@ -38,14 +38,17 @@ public struct PeriodicTessellation: Sendable {
     public let point: SIMD3<Double>
     /// Å³; zero for a radical cell that its neighbours leave no room.
     public let volume: Double
+    /// To the neighbours.
     public let faces: [Face]
     /// Centre of mass relative to the point (Å).
     public let centroid: SIMD3<Double>
   }
 
+  /// The periodic cell.
   public let cell: Cell
   /// Å
   public let radii: [Double]
+  /// One for each point.
   public let polyhedra: [Polyhedron]
   /// Stretch of space after tessellation; 1 for none.
   let stretch: SIMD3<Double>

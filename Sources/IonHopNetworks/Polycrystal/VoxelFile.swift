@@ -25,6 +25,7 @@ public enum VoxelFile {
     /// The array of a VTK file that holds the labels, where there are several.
     public var array: String?
 
+    /// What a file does not tell by itself.
     public init(
       unit: Double = 1, spacing: SIMD3<Double>? = nil, shape: SIMD3<Int>? = nil,
       array: String? = nil

@@ -8,10 +8,12 @@ public struct CompositePhase: Sendable, Equatable {
   /// Mobile ions (1/cm³).
   public var carrierDensity: Double
 
+  /// A phase of a conductivity (S/cm) and density of carriers (1/cm³).
   public init(conductivity: Double, carrierDensity: Double) {
     (self.conductivity, self.carrierDensity) = (conductivity, carrierDensity)
   }
 
+  /// Conducts nothing.
   public static let inert = CompositePhase(conductivity: 0, carrierDensity: 0)
 }
 
@@ -28,6 +30,7 @@ public struct CompositePhase: Sendable, Equatable {
 ///     let exact = try ExactDiffusivity(composite.network, conditions: composite.conditions)
 ///     composite.conductivity(diffusivity: exact.tensor[0][0])   // S/cm
 public struct CompositeNetwork: Sendable {
+  /// Voxels as sites, with hops between them.
   public let network: SiteNetwork
   /// Of all voxels, inert ones included (1/cm³).
   public let meanCarrierDensity: Double

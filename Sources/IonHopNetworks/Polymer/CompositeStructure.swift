@@ -10,12 +10,17 @@ import IonHopCore
 ///       shape: SIMD3(64, 64, 64), spacing: 50, particles: particles, seed: 1)
 ///     structure.fraction(of: .shell)
 public struct CompositeStructure: Sendable {
+  /// What a voxel is of.
   public enum Phase: Int, Sendable, CaseIterable {
+    /// Polymer.
     case matrix = 0
+    /// Polymer near a particle.
     case shell = 1
+    /// Particle.
     case filler = 2
   }
 
+  /// Voxels along x, y, z.
   public let shape: SIMD3<Int>
   /// Edge of a voxel (Å).
   public let spacing: Double
@@ -86,6 +91,7 @@ public struct CompositeStructure: Sendable {
       "voxels", Double(shape.x * shape.y * shape.z), in: 1...Double(largestCount))
   }
 
+  /// Number of voxels.
   public var count: Int { labels.count }
   /// Volume of the box (Å³).
   public var volume: Double { Double(count) * spacing * spacing * spacing }

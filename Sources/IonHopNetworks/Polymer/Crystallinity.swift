@@ -6,6 +6,7 @@ import IonHopCore
 ///       fraction: 0.6, pattern: .spherulites(8), meltingTemperature: 338, meltingRange: 10)
 ///     crystals.fraction(at: 300)   // 0.6
 public struct Crystallinity: Sendable, Equatable {
+  /// The shape of the crystals.
   public enum Pattern: Sendable, Equatable {
     /// Balls around nuclei at random.
     case spherulites(Int)
@@ -17,12 +18,14 @@ public struct Crystallinity: Sendable, Equatable {
 
   /// Of the sites, well below melting.
   public var fraction: Double
+  /// The shape of the crystals.
   public var pattern: Pattern
   /// K; nil for what does not melt.
   public var meltingTemperature: Double?
   /// The crystals melt evenly over this range (K), which ends at the melting temperature.
   public var meltingRange: Double
 
+  /// A fraction of the sites in crystals that melt about a temperature (K), over a range (K).
   public init(
     fraction: Double, pattern: Pattern, meltingTemperature: Double? = nil, meltingRange: Double = 0
   ) {

@@ -5,7 +5,9 @@ import IonHopCore
 ///
 ///     let garnet = try FillerMaterial.named("LLZTO")
 public struct FillerMaterial: Sendable {
+  /// By which studies call it.
   public var name: String
+  /// For people.
   public var title: String
   /// g/cm³
   public var density: Double
@@ -17,6 +19,7 @@ public struct FillerMaterial: Sendable {
   public var activationEnergy: Double
   /// Mobile ions (1/cm³).
   public var carrierDensity: Double
+  /// Where the numbers come from.
   public var sources: [Source]
 
   /// True if ions go through it.

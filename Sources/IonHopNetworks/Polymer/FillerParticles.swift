@@ -3,6 +3,7 @@ import IonHopCore
 
 /// Ceramic particles in a polymer: shape, size, how they lie, and their interphase.
 public struct FillerParticles: Sendable, Equatable {
+  /// The shape of a particle.
   public enum Shape: Sendable, Equatable {
     /// Radius in Å.
     case sphere(radius: Double)
@@ -10,13 +11,17 @@ public struct FillerParticles: Sendable, Equatable {
     case fibre(radius: Double, length: Double)
   }
 
+  /// Which way fibres lie.
   public enum Alignment: Sendable, Equatable {
+    /// Every way.
     case random
     /// Along an axis (0 x, 1 y, 2 z).
     case axis(Int)
   }
 
+  /// The shape of a particle.
   public var shape: Shape
+  /// Which way fibres lie.
   public var alignment: Alignment
   /// Of the volume.
   public var volumeFraction: Double
@@ -27,6 +32,7 @@ public struct FillerParticles: Sendable, Equatable {
   /// True if particles may run into each other.
   public var overlap: Bool
 
+  /// Particles that take up a fraction of the volume, with a shell (Å).
   public init(
     shape: Shape, alignment: Alignment = .random, volumeFraction: Double, shell: Double = 0,
     clustering: Double = 0, overlap: Bool = true

@@ -14,6 +14,7 @@ public struct GlassTransition: Sendable, Equatable {
   /// Tg of the plasticiser alone (K), if there is one.
   public var plasticiser: Double?
 
+  /// T_g of the pure polymer (K), and what salt and cross-links add.
   public init(
     pure: Double, perSalt: Double = 0, perCrossLink: Double = 0, plasticiser: Double? = nil
   ) {

@@ -12,17 +12,23 @@ import IonHopCore
 public struct IonPairing: Sendable {
   /// Aggregates by their numbers of cations and anions.
   public struct Cluster: Hashable, Sendable {
+    /// Number of cations.
     public var cations: Int
+    /// Number of anions.
     public var anions: Int
+    /// An aggregate of ions.
     public init(cations: Int, anions: Int) { (self.cations, self.anions) = (cations, anions) }
   }
 
   /// Counts of aggregates, over one or several configurations.
   public struct Census: Sendable, Equatable {
+    /// How often each aggregate was seen.
     public var clusters: [Cluster: Int] = [:]
 
+    /// Nothing seen yet.
     public init() {}
 
+    /// Adds other counts.
     public static func += (a: inout Census, b: Census) {
       a.clusters.merge(b.clusters) { $0 + $1 }
     }

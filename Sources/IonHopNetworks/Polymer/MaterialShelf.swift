@@ -9,8 +9,10 @@ public struct MaterialShelf: Sendable {
   private let folder: String
   private let bundled: URL?
 
+  /// `Lattices/Polymers`.
   public static let polymers = MaterialShelf(
     kind: "polymer", folder: "Polymers", bundled: BundledLattices.polymers)
+  /// `Lattices/Fillers`.
   public static let fillers = MaterialShelf(
     kind: "filler", folder: "Fillers", bundled: BundledLattices.fillers)
 

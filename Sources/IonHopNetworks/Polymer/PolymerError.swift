@@ -13,6 +13,7 @@ public enum PolymerError: Error, Equatable, CustomStringConvertible {
   /// No room for the particles asked for.
   case tooManyParticles(fraction: Double, reached: Double)
 
+  /// What is wrong, in a line with its mend.
   public var description: String {
     switch self {
     case .badValue(let key, let value, let mend):

@@ -10,7 +10,9 @@ import IonHopCore
 ///     let peo = try PolymerMaterial.named("PEO-LiTFSI")
 ///     let model = try peo.coarseModel(ratio: 16, sites: 8)
 public struct PolymerMaterial: Sendable {
+  /// By which studies call it.
   public var name: String
+  /// For people.
   public var title: String
   /// g/mol
   public var monomerMass: Double
@@ -18,6 +20,7 @@ public struct PolymerMaterial: Sendable {
   public var density: Double
   /// From monomer to monomer along the chain (Å).
   public var monomerLength: Double
+  /// Stiffness of the chains.
   public var chain: ChainModel
   /// Monomers at one coordination site.
   public var monomersPerSite: Int
@@ -27,8 +30,11 @@ public struct PolymerMaterial: Sendable {
   public var solubleRatio: Double
   /// Monomers per cation that the published values below are for.
   public var usualRatio: Double
+  /// T_g, and what changes it.
   public var glass: GlassTransition
+  /// How fast segments renew.
   public var law: RelaxationLaw
+  /// What holds below T_g.
   public var belowGlass = GlassBehaviour.law
   /// A cation, and an anion unless that is fixed to the chains.
   public var ions: [PolymerIon]
@@ -36,7 +42,9 @@ public struct PolymerMaterial: Sendable {
   public var association: Double
   /// Crystals at rest; nil for a polymer that does not crystallise.
   public var crystals: Crystallinity?
+  /// Where the numbers come from.
   public var sources: [Source]
+  /// Published values to print beside results.
   public var published: [PublishedValue]
 
   /// Å³

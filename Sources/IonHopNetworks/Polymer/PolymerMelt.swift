@@ -7,9 +7,11 @@ import IonHopCore
 /// site is where an ion is held by `monomersPerSite` neighbouring monomers, for example the ether
 /// oxygens that wrap around Li⁺ in PEO.
 public struct MeltComposition: Sendable, Equatable {
+  /// Number of chains.
   public var chains: Int
   /// Monomers of each chain.
   public var monomers: Int
+  /// Stiffness of the chains.
   public var model: ChainModel
   /// From one monomer to the next (Å).
   public var bondLength: Double
@@ -26,6 +28,7 @@ public struct MeltComposition: Sendable, Equatable {
   /// Sites further apart than this are not cross-linked (Å).
   public var crossLinkDistance: Double
 
+  /// Chains of so many monomers, in a cell of their density.
   public init(
     chains: Int, monomers: Int, model: ChainModel, bondLength: Double, monomerMass: Double,
     density: Double, monomersPerSite: Int = 5, minimumDistance: Double = 2, crossLinks: Int = 0,
@@ -38,6 +41,7 @@ public struct MeltComposition: Sendable, Equatable {
     (self.crossLinks, self.crossLinkDistance) = (crossLinks, crossLinkDistance)
   }
 
+  /// Coordination sites of one chain.
   public var sitesPerChain: Int { monomers / max(1, monomersPerSite) }
   /// Edge of the cubic cell (Å).
   public var edge: Double {
@@ -76,16 +80,20 @@ public struct MeltComposition: Sendable, Equatable {
 public struct PolymerMelt: Sendable {
   /// A bond between the sites of two chains.
   public struct CrossLink: Sendable, Equatable {
+    /// Chain and site on it.
     public var first: (chain: Int, site: Int)
+    /// Chain and site on it.
     public var second: (chain: Int, site: Int)
     /// From the first to the nearest image of the second (Å).
     public var displacement: SIMD3<Double>
 
+    /// Whether both join the same sites.
     public static func == (a: Self, b: Self) -> Bool {
       a.first == b.first && a.second == b.second && a.displacement == b.displacement
     }
   }
 
+  /// What the melt is made of.
   public let composition: MeltComposition
   /// Edge of the cube (Å).
   public let edge: Double
@@ -93,6 +101,7 @@ public struct PolymerMelt: Sendable {
   public private(set) var sites: [[SIMD3<Double>]] = []
   /// First and last monomer of each chain, unwrapped (Å).
   public private(set) var ends: [(first: SIMD3<Double>, last: SIMD3<Double>)] = []
+  /// Links between chains.
   public private(set) var crossLinks: [CrossLink] = []
 
   /// Tries of one stretch of chain before its chain is begun anew, and of a chain before giving up.

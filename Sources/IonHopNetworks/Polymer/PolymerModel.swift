@@ -9,6 +9,7 @@ public struct GatedHop: Sendable, Equatable {
   /// Probability that the gate is open after a renewal.
   public var openFraction: Double
 
+  /// A hop with a barrier (eV) and an attempt frequency (Hz), open for a fraction of the time.
   public init(barrier: Double, frequency: Double, openFraction: Double) {
     (self.barrier, self.frequency, self.openFraction) = (barrier, frequency, openFraction)
   }
@@ -16,12 +17,16 @@ public struct GatedHop: Sendable, Equatable {
 
 /// One mobile ion of a polymer electrolyte.
 public struct PolymerIon: Sendable, Equatable {
+  /// For example "TFSI".
   public var name: String
   /// e
   public var charge: Double
+  /// Hops along chains.
   public var intrachain: GatedHop
+  /// Hops between chains.
   public var interchain: GatedHop
 
+  /// An ion of a charge (e) with its hops.
   public init(name: String, charge: Double, intrachain: GatedHop, interchain: GatedHop) {
     (self.name, self.charge) = (name, charge)
     (self.intrachain, self.interchain) = (intrachain, interchain)
@@ -76,19 +81,24 @@ public enum RenewalUnits: String, Sendable, CaseIterable {
 /// 227802 (2007), doi:10.1103/PhysRevLett.98.227802, without the motion of the chains, which
 /// `RouseWalk` has.
 public struct PolymerModel: Sendable {
+  /// Sites and which of them hops join.
   public let topology: PolymerTopology
   /// One, or a cation and an anion. Ions of one kind exclude each other from sites; those of two do
   /// not, since the anion is beside the monomers that hold the cation.
   public var ions: [PolymerIon]
+  /// How fast segments renew.
   public var segments: SegmentalDynamics
+  /// What renews at once.
   public var units: RenewalUnits
   /// Energy gained by ions of different kinds at one site or on neighbouring ones (eV), so that they
   /// pair.
   public var association: Double
+  /// Parts that ions cannot enter; nil for none.
   public var crystallinity: Crystallinity?
   /// Of the places of crystals.
   public var seed: UInt64
 
+  /// A polymer of sites, ions and segments.
   public init(
     _ topology: PolymerTopology, ions: [PolymerIon], segments: SegmentalDynamics,
     units: RenewalUnits, association: Double = 0, crystallinity: Crystallinity? = nil,
@@ -211,7 +221,9 @@ public struct PolymerModel: Sendable {
 
 /// A polymer at one temperature, ready for the engine.
 public struct PolymerState: Sendable {
+  /// Sites and hops, open or not.
   public let network: SiteNetwork
+  /// Which hops are redrawn together, and how often.
   public let renewal: BondRenewal
   /// Number in the topology of each site of a layer.
   public let siteOfPolymer: [Int]

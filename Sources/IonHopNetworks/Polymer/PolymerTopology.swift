@@ -19,6 +19,7 @@ public struct PolymerTopology: Sendable {
     var link: Link
   }
 
+  /// The periodic cell.
   public let cell: Cell
   /// Inside the cell (Å).
   public internal(set) var positions: [SIMD3<Double>] = []
@@ -33,6 +34,7 @@ public struct PolymerTopology: Sendable {
   /// Monomers in the cell; 0 in coarse models until they are told.
   public var monomers = 0
 
+  /// Number of sites.
   public var siteCount: Int { positions.count }
   /// Pairs of sites that hops join.
   public var linkCount: Int { hops.count }

@@ -9,6 +9,7 @@ import Foundation
 ///     let chain = RouseChain(beads: 50, bondLength: 1, beadDiffusivity: 1)
 ///     chain.meanSquareDisplacement(after: 10)   // 6.76247
 public struct RouseChain: Sendable, Equatable {
+  /// Of the chain.
   public let beads: Int
   /// Root mean square distance of neighbouring beads (Å).
   public let bondLength: Double

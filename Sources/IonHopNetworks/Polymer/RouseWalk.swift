@@ -13,6 +13,7 @@ import IonHopCore
 ///     walk.advance(transfers: 100_000)
 ///     walk.diffusivity   // Å²/s with its standard error
 public struct RouseWalk: ~Copyable {
+  /// The chains that move.
   public let chain: RouseChain
   private let alongChainRate: Double
   private let transferTime: Double
@@ -29,7 +30,9 @@ public struct RouseWalk: ~Copyable {
 
   /// Per residence on a chain: count, sums of squares, of times, of their squares and product.
   private var sums = Sums()
+  /// Hops from chain to chain.
   public private(set) var transfers = 0
+  /// Hops along chains.
   public private(set) var alongChainHops = 0
 
   private struct Modes {

@@ -16,6 +16,7 @@ public struct SaltContent: Sendable, Equatable {
   /// The least ratio at which all salt is dissolved; 0 for no limit.
   public var solubleRatio: Double
 
+  /// Monomers a cation, with the volumes of monomer and salt (Å³).
   public init(
     ratio: Double, monomerVolume: Double, saltVolume: Double = 0, solubleRatio: Double = 0
   ) {

@@ -36,11 +36,14 @@ public enum GlassBehaviour: String, Sendable, CaseIterable {
 ///       law: .vft(rate: 1e12, b: 1200, offset: 50), glassTransition: 250)
 ///     segments.rate(at: 300)   // 1e12 exp(−1200/100) = 6.1e6 1/s
 public struct SegmentalDynamics: Sendable, Equatable {
+  /// Renewals a second against temperature.
   public var law: RelaxationLaw
   /// Tg (K); not used by `.arrhenius`.
   public var glassTransition: Double
+  /// What holds below T_g.
   public var belowGlass: GlassBehaviour
 
+  /// A law with the glass transition (K) below which it may change.
   public init(law: RelaxationLaw, glassTransition: Double, belowGlass: GlassBehaviour = .law) {
     (self.law, self.glassTransition) = (law, glassTransition)
     self.belowGlass = belowGlass

@@ -6,13 +6,17 @@ import Yams
 /// Scalars stay text until a reader asks for a number, so that "24d" or "1e13" mean what the
 /// key wants, not what YAML's own rules guess.
 public struct InputDocument {
+  /// How the file is named in errors.
   public let file: String
+  /// All of the file.
   public let text: String
+  /// Its top level.
   public let root: InputValue
 
   /// Deeper nesting has no meaning in any of our files.
   private static let deepest = 64
 
+  /// Reads a file.
   public static func read(_ url: URL) throws(InputError) -> InputDocument {
     try InputDocument(
       text: InputFile.text(of: url, limit: InputFile.largestYAML), file: InputFile.name(of: url))

@@ -8,8 +8,10 @@ public struct InputError: Error, Equatable {
   public var line: Int?
   /// For example `model.crystal.supercell[1]`; empty where the file as a whole is at fault.
   public var keyPath: String
+  /// What is wrong, and the mend.
   public var message: String
 
+  /// An error at a line and key of a file.
   public init(file: String, line: Int? = nil, keyPath: String = "", message: String) {
     self.file = file
     self.line = line
@@ -19,6 +21,7 @@ public struct InputError: Error, Equatable {
 }
 
 extension InputError: CustomStringConvertible {
+  /// File, line, key and message in one line.
   public var description: String {
     let place = file.isEmpty ? "" : line.map { "\(file):\($0): " } ?? "\(file): "
     let text = place + (keyPath.isEmpty ? "" : "\(keyPath): ") + message

@@ -9,11 +9,13 @@ import Yams
 /// Blank lines and lines that begin with # are skipped. Fields may stand in double quotes, but
 /// hold no comma.
 public struct InputTable {
+  /// How the file is named in errors.
   public let file: String
   private let columns: [String]
   private let lines: [(number: Int, text: Substring)]
   /// Shared by all fields: Yams makes a new one, with its table of constructors, each time.
   private let tag = Tag.implicit
+  /// Number of rows.
   public var count: Int { lines.count }
 
   /// - Parameters:
@@ -27,6 +29,7 @@ public struct InputTable {
       known: known, required: required)
   }
 
+  /// A table from text; columns other than the known ones are errors.
   public init(
     text: String, file: String, known: [String], required: [String]
   ) throws(InputError) {

@@ -9,6 +9,7 @@ extension InputValue {
     return sequence.enumerated().map { child("[\($0.offset)]", $0.element) }
   }
 
+  /// The elements of a list of a known length.
   public func elements(count: Int, _ hint: String) throws(InputError) -> [InputValue] {
     let elements = try elements(hint)
     guard elements.count == count else {
@@ -63,6 +64,7 @@ extension InputValue {
 
   /// The values of a mapping whose keys are known; any other key is an error.
   public func mapping(_ known: [String], _ hint: String) throws(InputError) -> InputMapping {
+    ReadingLog.current?.note(.keys(known), at: self)
     var values: [String: InputValue] = [:]
     for (key, value) in try pairs(hint) {
       guard known.contains(key) else { throw unknown(key, known: known) }
@@ -81,9 +83,11 @@ extension InputValue {
 
 /// The values of a mapping under their keys.
 public struct InputMapping {
+  /// The mapping itself, for errors.
   public let place: InputValue
   let values: [String: InputValue]
 
+  /// The value under a key, if it is given.
   public subscript(key: String) -> InputValue? { values[key] }
 
   /// - Parameter hint: the mend, should the key be missing: "give lattice: LLZO-cubic".

@@ -5,9 +5,11 @@ import Yams
 ///
 ///     let supercell = try crystal["supercell"]?.wholeNumbers(count: 3, in: 1...1000)
 public struct InputValue {
+  /// How the file is named in errors.
   public let file: String
   /// For example `model.crystal.supercell[1]`.
   public let keyPath: String
+  /// From 1; nil where there is no line.
   public let line: Int?
   let node: Node
 
@@ -18,6 +20,7 @@ public struct InputValue {
     self.line = line ?? node.mark?.line
   }
 
+  /// An error at this place.
   public func error(_ message: String) -> InputError {
     InputError(file: file, line: line, keyPath: keyPath, message: message)
   }
@@ -52,7 +55,9 @@ public struct InputValue {
     }
   }
 
+  /// Whether it is a list.
   public var isList: Bool { node.sequence != nil }
+  /// Whether it is a mapping.
   public var isMapping: Bool { node.mapping != nil }
 
   private var isEmpty: Bool {
@@ -69,8 +74,10 @@ public struct InputValue {
     return scalar.string
   }
 
+  /// `true` or `false`.
   public func bool() throws(InputError) -> Bool {
-    switch node.scalar?.string {
+    ReadingLog.current?.note(.truth, at: self)
+    return switch node.scalar?.string {
     case "true": true
     case "false": false
     default: throw error("\(shown) is neither true nor false")
@@ -82,6 +89,7 @@ public struct InputValue {
     of type: Choice.Type, what: String, aliases: [String: Choice] = [:]
   ) throws(InputError) -> Choice where Choice: CaseIterable & RawRepresentable<String> {
     let names = (aliases.keys.sorted() + type.allCases.map(\.rawValue)).filter { !$0.isEmpty }
+    ReadingLog.current?.note(.choice(names), at: self)
     let name = try text("give one of \(names.joined(separator: ", "))")
     if let choice = aliases[name] ?? Choice(rawValue: name) { return choice }
     throw error(
@@ -90,8 +98,11 @@ public struct InputValue {
 
   // MARK: Numbers
 
+  /// What a number may be.
   public enum Bound: Sendable {
+    /// Any number, one above zero, or one of at least zero.
     case any, positive, nonNegative
+    /// A number of a range.
     case within(ClosedRange<Double>)
   }
 
@@ -99,6 +110,7 @@ public struct InputValue {
   public func number(
     _ quantity: Quantity = .number, _ bound: Bound = .any
   ) throws(InputError) -> Double {
+    ReadingLog.current?.note(.number(unit: quantity.baseUnit), at: self)
     guard let text = node.scalar?.string else {
       throw error("\(shown) is not a number; \(quantity.mend)")
     }
@@ -139,6 +151,7 @@ public struct InputValue {
   public func wholeNumber(
     in range: ClosedRange<Int>, _ hint: String? = nil
   ) throws(InputError) -> Int {
+    ReadingLog.current?.note(.wholeNumber, at: self)
     let upper = range.upperBound == Int.max ? "or more" : "to \(range.upperBound)"
     let hint = hint ?? "give a whole number, \(range.lowerBound) \(upper)"
     guard let text = node.scalar?.string, let (number, rest) = leadingNumber(of: text), rest.isEmpty
@@ -155,6 +168,7 @@ public struct InputValue {
 
   /// 0 to 2^64 − 1.
   public func unsigned64() throws(InputError) -> UInt64 {
+    ReadingLog.current?.note(.wholeNumber, at: self)
     let hint = "give a whole number, 0 to 18446744073709551615"
     guard let text = node.scalar?.string, let (number, rest) = leadingNumber(of: text), rest.isEmpty
     else { throw error("\(shown) is not a whole number; \(hint)") }

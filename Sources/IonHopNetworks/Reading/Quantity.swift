@@ -42,6 +42,19 @@ public struct Quantity: Sendable {
     return value.isFinite ? .value(value) : .notFinite
   }
 
+  /// The unit of a bare number; empty for a pure one.
+  package var baseUnit: String { units.first?.symbol ?? "" }
+  /// All that a text may carry.
+  package var unitSymbols: [String] { units.map(\.symbol) }
+
+  /// Without its article: "energy".
+  package var noun: String { String(name.drop { $0 != " " }.dropFirst()) }
+  /// All that have units.
+  package static let all: [Quantity] = [
+    .energy, .length, .temperature, .frequency, .time, .angle, .charge, .potential, .areaCharge,
+    .concentration, .conductivity, .areaResistance, .field,
+  ]
+
   /// Whether it is an area resistance.
   package var isAreaResistance: Bool { units.first?.symbol == "Ω·cm²" }
 
@@ -65,6 +78,7 @@ public struct Quantity: Sendable {
 }
 
 extension Quantity {
+  /// Without a unit.
   public static let number = Quantity(name: "a number", units: [])
   /// eV
   public static let energy = Quantity(

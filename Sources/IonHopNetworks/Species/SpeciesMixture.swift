@@ -10,12 +10,14 @@ import IonHopCore
 public struct SpeciesMixture: Sendable {
   /// One species and the network that it would have alone.
   public struct Component: Sendable {
+    /// The ion.
     public var species: Species
     /// On the same sites and hops as those of the other components.
     public var network: SiteNetwork
     /// Where its ions may stand; nil for all sites.
     public var siteKinds: Set<String>?
 
+    /// A species on the network that it sees, or on some kinds of its sites.
     public init(_ species: Species, _ network: SiteNetwork, siteKinds: Set<String>? = nil) {
       (self.species, self.network, self.siteKinds) = (species, network, siteKinds)
     }

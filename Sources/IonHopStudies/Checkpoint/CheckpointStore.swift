@@ -9,6 +9,7 @@ import Synchronization
 /// Each point has a file of its own, named after what its random path depends on, and the one before it.
 /// What goes wrong with a checkpoint is told and never ends a run: it only costs the time since the last.
 public final class CheckpointStore: Sendable {
+  /// Where the files lie.
   public let folder: URL
   private let notice: @Sendable (String) -> Void
   private let state = Mutex(State())

@@ -5,7 +5,9 @@ import Synchronization
 ///
 /// Ranks are processes of one job, numbered from 0, on one machine or many.
 public protocol RankLink: Sendable {
+  /// The number of this rank, from 0.
   var rank: Int { get }
+  /// How many ranks there are.
   var count: Int { get }
   /// Sends a message; may wait until it is taken.
   func send(_ message: Data, to rank: Int) throws
@@ -21,6 +23,7 @@ public final class WaitingThread: Sendable {
   private let state = Mutex<(jobs: [@Sendable () -> Void], isOver: Bool)>(([], false))
   private let wakes = DispatchSemaphore(value: 0)
 
+  /// A job of one rank.
   public init() {
     let thread = Thread { [self] in
       while true {
@@ -34,6 +37,7 @@ public final class WaitingThread: Sendable {
     thread.start()
   }
 
+  /// Runs a job on a thread of its own.
   public func perform<Result: Sendable>(
     _ work: @escaping @Sendable () throws -> Result
   ) async throws -> Result {

@@ -16,6 +16,7 @@ public final class TaskFarm: Sendable {
   /// - Parameter link: of rank 0.
   public init(_ link: any RankLink) { self.link = link }
 
+  /// How many ranks work.
   public var ranks: Int { link.count }
 
   /// Starts a sweep over all ranks; the parameters and results are those of `StudySweep.start`.

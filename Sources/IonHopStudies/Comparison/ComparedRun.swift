@@ -4,12 +4,15 @@ import IonHopAnalysis
 ///
 ///     let runs = [ComparedRun("bare", first), ComparedRun("coated", second)]
 public struct ComparedRun: Sendable {
+  /// How its numbers came about.
   public enum Method: String, Sendable, Codable {
+    /// Numbers have a statistical error.
     case sampled
     /// Numbers have no statistical error.
     case solved
   }
 
+  /// One temperature of a run.
   public struct Point: Sendable {
     /// K
     public var temperature: Double
@@ -21,12 +24,17 @@ public struct ComparedRun: Sendable {
     public var boundaryShare: Double?
   }
 
+  /// For tables: its folder, or the label of a variant.
   public var name: String
+  /// How its numbers came about.
   public var method: Method
+  /// In rising temperature.
   public var points: [Point]
   /// The first of the conductivity.
   public var fit: FitResult?
+  /// From its first fit; nil without one.
   public var activationEnergy: Estimate?
+  /// False where the run was stopped early.
   public var isComplete: Bool
   /// The study's name.
   public var study: String
@@ -34,8 +42,10 @@ public struct ComparedRun: Sendable {
   public var model: String
   /// "48 Li"; empty where none were sampled.
   public var ions: String
+  /// Where the numbers come from.
   public var provenance: Provenance
 
+  /// The run of a study under a name.
   public init(_ name: String, _ results: StudyResults) {
     self.name = name
     method = .sampled

@@ -9,6 +9,7 @@ import IonHopAnalysis
 public struct Comparison: Sendable, Encodable {
   /// One run, or one variant of a sweep.
   public struct Entry: Sendable, Encodable {
+    /// Of the run.
     public let name: String
     /// 1 for the best conductor at the reference temperature.
     public let rank: Int
@@ -18,6 +19,7 @@ public struct Comparison: Sendable, Encodable {
     public let conductivity: Estimate
     /// Conductivity over that of the baseline, at the reference temperature.
     public let ratio: Estimate
+    /// From the run's first fit; nil without one.
     public let activationEnergy: Estimate?
     /// Solved values have no statistical error: theirs is 0.
     public let method: ComparedRun.Method
@@ -27,9 +29,11 @@ public struct Comparison: Sendable, Encodable {
     public let points: [Point]
   }
 
+  /// One run at one temperature.
   public struct Point: Sendable, Encodable {
     /// K
     public let temperature: Double
+    /// σ (S/cm).
     public let conductivity: Estimate
     /// Over that of the baseline.
     public let ratio: Estimate
@@ -43,6 +47,7 @@ public struct Comparison: Sendable, Encodable {
   public let temperatures: [Double]
   /// Where the runs are ranked (K).
   public let referenceTemperature: Double
+  /// The run that ratios are taken to.
   public let baseline: String
   /// The best conductor first.
   public let entries: [Entry]

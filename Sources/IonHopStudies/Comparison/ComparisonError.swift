@@ -2,12 +2,18 @@ import IonHopNetworks
 
 /// Why runs cannot be compared.
 public enum ComparisonError: Error, Equatable, CustomStringConvertible {
+  /// Fewer than two runs.
   case tooFewRuns(Int)
+  /// A run without any point.
   case noPoint(String)
+  /// A run that has no temperature in common with the others.
   case noCommonTemperature(String)
+  /// A temperature (K) that some runs do not have.
   case notCommon(Double, common: [Double])
+  /// A run that is not among those compared.
   case unknownBaseline(String, known: [String])
 
+  /// What is wrong, in a line with its mend.
   public var description: String {
     switch self {
     case .tooFewRuns(let count):

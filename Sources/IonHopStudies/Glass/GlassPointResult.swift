@@ -8,6 +8,7 @@ public struct GlassPointResult: Sendable, Codable, Equatable {
   /// The parts of the conductivity's standard error (S/cm): from sampling each network, and from the
   /// scatter between networks; nil for one network, whose scatter is not known.
   public var samplingError: Double
+  /// From the scatter between networks (S/cm); nil for one.
   public var realisationError: Double?
   /// Share of the ions that were never seen a hop length away from where they began, in the time that
   /// was sampled; nil before a look.
@@ -32,6 +33,7 @@ public struct SubdiffusionResult: Sendable, Codable, Equatable {
   public var exponent: Estimate
   /// s
   public var from: Double
+  /// Longest lag (s).
   public var to: Double
 
   /// Lags that a stretch spans: a factor of eight in time where they double.

@@ -3,6 +3,7 @@ import IonHopCore
 /// Several networks drawn from one model, which results are averaged over: a glass of a few thousand
 /// sites is one sample of what a real one holds.
 public struct NetworkRealisations: Sendable {
+  /// How many.
   public let count: Int
   private let draw: @Sendable (Int) throws -> SiteNetwork
 

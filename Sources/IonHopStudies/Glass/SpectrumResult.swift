@@ -14,6 +14,7 @@ public struct SpectrumResult: Sendable, Codable, Equatable {
   /// Nil where the conductivity hardly rises, or no fit was possible.
   public var jonscher: JonscherResult?
 
+  /// How the network solver's values came about.
   public enum NetworkMethod: String, Sendable, Codable {
     /// A lone ion, or ions that only exclude each other from sites of one energy.
     case exact
@@ -22,14 +23,17 @@ public struct SpectrumResult: Sendable, Codable, Equatable {
   }
 }
 
+/// The conductivity at one frequency.
 public struct SpectrumPoint: Sendable, Codable, Equatable {
   /// rad/s
   public var angularFrequency: Double
   /// σ′ and σ″ sampled (S/cm); nil outside the sampled range.
   public var real: Estimate?
+  /// σ″ (S/cm); nil where it is not sampled.
   public var imaginary: Estimate?
   /// By the network solver (S/cm).
   public var networkReal: Double?
+  /// σ″ of the network solver (S/cm); nil where it was not asked.
   public var networkImaginary: Double?
 
   /// σ′ sampled, where it is known to a tenth; by the network solver elsewhere (S/cm).
@@ -45,6 +49,7 @@ public struct JonscherResult: Sendable, Codable, Equatable {
   public var plateau: Estimate
   /// ω₀ (rad/s), at which σ′ is twice the plateau.
   public var onset: Double
+  /// One standard deviation of `onset`.
   public var onsetStandardError: Double
   /// n
   public var exponent: Estimate

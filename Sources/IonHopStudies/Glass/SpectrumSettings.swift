@@ -9,6 +9,7 @@ public struct SpectrumSettings: Sendable, Equatable {
   /// them.
   public var hops = 50_000_000
 
+  /// The usual settings.
   public init() {}
 }
 

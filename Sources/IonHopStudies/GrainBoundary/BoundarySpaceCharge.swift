@@ -20,6 +20,7 @@ public struct BoundarySpaceCharge: Sendable, Equatable {
     case segregation(Double)
   }
 
+  /// How the mobile ions fill their sites.
   public enum Statistics: String, Sendable, CaseIterable {
     /// The mobile ions as they are in the simulation: one a site, on the sites of the lattice.
     case fermiDirac
@@ -32,6 +33,7 @@ public struct BoundarySpaceCharge: Sendable, Equatable {
 
   /// The mobile charge of `boltzmann` and `mottSchottky`.
   public enum Defect: String, Sendable, CaseIterable {
+    /// Who is mobile.
     case ion, vacancy
   }
 
@@ -45,9 +47,13 @@ public struct BoundarySpaceCharge: Sendable, Equatable {
 
   /// Relative.
   public var permittivity: Double
+  /// What charges the core.
   public var core: Core
+  /// How the mobile ions fill their sites.
   public var statistics = Statistics.fermiDirac
+  /// Who is mobile, in dilute statistics.
   public var defect = Defect.ion
+  /// What compensates the mobile charge.
   public var background = Background.immobile
   /// Of the defects of `boltzmann` and `mottSchottky` in the bulk (Å⁻³); nil for all ions, or all
   /// vacancies, of the lattice.
@@ -57,6 +63,7 @@ public struct BoundarySpaceCharge: Sendable, Equatable {
   /// potential or one to which ions segregate.
   public var selfConsistentRounds = 0
 
+  /// A core in a medium of a relative permittivity.
   public init(permittivity: Double, core: Core) {
     (self.permittivity, self.core) = (permittivity, core)
   }
@@ -241,6 +248,7 @@ public struct BoundaryPotential: Sendable {
   public let neutrality: Double?
   /// Rounds in which it followed the simulation, and by how much the last one changed it (V).
   public var rounds: Int?
+  /// Change of the potential in the last round (V).
   public var lastChange: Double?
 
   /// V, at a distance from the middle of the boundary (Å).

@@ -15,16 +15,22 @@ import IonHopNetworks
 ///     let slab = try GrainBoundarySlab(of: network, axis: 0, rules: rules, seed: 1)
 ///     let model = GrainBoundaryModel(slab, species: .lithium, filling: .fraction(0.1))
 public struct GrainBoundaryModel: Sendable {
+  /// The network with its two boundaries.
   public let slab: GrainBoundarySlab
+  /// The mobile ion.
   public let species: Species
   /// Of the lattice without boundaries.
   public let filling: Filling
+  /// Whether the grains keep their filling, or the slab its ions.
   public var ions: BoundaryIons
+  /// The potential around the boundaries; nil for none.
   public var spaceCharge: BoundarySpaceCharge?
+  /// How energies become rates.
   public var rateLaw: RateLaw
   /// Solved ahead, by temperature.
   private var known: [Double: BoundaryState] = [:]
 
+  /// A slab with its ions.
   public init(
     _ slab: GrainBoundarySlab, species: Species, filling: Filling,
     ions: BoundaryIons = .equilibrium, spaceCharge: BoundarySpaceCharge? = nil,
@@ -88,6 +94,7 @@ public struct BoundaryState: Sendable {
   public let network: SiteNetwork
   /// Ions that ideal statistics ask for.
   public let meanIons: Double
+  /// The potential at this temperature; nil for none.
   public let potential: BoundaryPotential?
 
   /// Ions that run: the nearest whole number, but not none.

@@ -15,11 +15,13 @@ public struct GrainBoundaryResult: Sendable, Codable, Equatable {
     case exact
     /// By the network solver with mean occupations: exclusion in a mean field.
     case meanField
+    /// By the engine.
     case simulated
   }
 
   /// Of the lattice without boundaries, across (S/cm).
   public var bulkConductivity: Estimate
+  /// How the bulk's conductivity came about.
   public var bulkMethod: Method
   /// Of the slab, across the boundaries (S/cm).
   public var acrossConductivity: Estimate
@@ -49,6 +51,7 @@ public struct GrainBoundaryResult: Sendable, Codable, Equatable {
 
 /// Conductivity and resistance by the network solver.
 public struct IdealBoundary: Sendable, Codable, Equatable {
+  /// How it came about.
   public var method: GrainBoundaryResult.Method
   /// S/cm, of the lattice without boundaries.
   public var bulkConductivity: Double
@@ -71,11 +74,14 @@ public struct SpaceChargeRecord: Sendable, Codable, Equatable {
   /// Newton steps, charge that the equation lacks, and |sum of all charges|, the last two over the sum
   /// of the charges' sizes; nil for a closed form.
   public var steps: Int?
+  /// Charge that the Poisson equation lacks, over the sum of the charges’ sizes.
   public var residual: Double?
+  /// |Sum of all charges| over the sum of their sizes.
   public var neutrality: Double?
   /// Rounds in which the potential followed the simulation, and the largest change in the last (V); nil
   /// where it is that of ideal statistics.
   public var rounds: Int?
+  /// Change of the potential in the last round (V).
   public var lastChange: Double?
 
   init(_ potential: BoundaryPotential) {

@@ -10,6 +10,7 @@ public struct GrainBoundarySlab: Sendable {
   public var unitCell: SiteNetwork?
   /// As the core's rules alter it.
   public let network: SiteNetwork
+  /// What boundaries do to sites and hops.
   public let rules: BoundaryRules
   /// Nil where one lattice goes through both grains.
   public let misfit: SlabMisfit?
@@ -25,6 +26,7 @@ public struct GrainBoundarySlab: Sendable {
   public let distances: [Double]
   /// The same with a sign: positive on the side to which the axis points.
   let signedDistances: [Double]
+  /// Planes of sites across the boundaries.
   public let planes: SlabPlanes
   /// False where no ion can cross the boundaries.
   public let percolates: Bool

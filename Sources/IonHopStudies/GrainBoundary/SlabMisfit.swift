@@ -3,9 +3,11 @@ import IonHopNetworks
 
 /// Grains of a slab whose lattices are turned against each other, and how ions cross between them.
 public struct SlabMisfit: Sendable {
+  /// Of both grains.
   public var lattice: Lattice
   /// Of the grain that begins at the first boundary, and of the other.
   public var orientations: [Orientation]
+  /// How ions cross between them.
   public var joining: BoundaryHops
 
   /// - Parameters:

@@ -10,12 +10,15 @@ public struct MaterialRow: Sendable, Codable, Equatable {
     case pass
     /// Within the tolerance, as it should: a parameter was fitted to it, or a barrier taken from it.
     case input
+    /// Outside of the tolerance.
     case miss
     /// Nothing was published, or nothing computed.
     case none
   }
 
+  /// Name of the lattice.
   public var material: String
+  /// Key of the source of the published value.
   public var source: String
   /// What kind of numbers they are, as the file says.
   public var kind: String
@@ -25,12 +28,15 @@ public struct MaterialRow: Sendable, Codable, Equatable {
   public var conductivity: Estimate?
   /// S/cm
   public var publishedConductivity: Double?
+  /// From the Arrhenius fit.
   public var activationEnergy: Estimate?
   /// eV
   public var publishedActivationEnergy: Double?
   /// The parameter of the file that was fitted to a measurement.
   public var fitted: String?
+  /// On the conductivity.
   public var conductivityVerdict = Verdict.none
+  /// On the activation energy.
   public var energyVerdict = Verdict.none
   /// Why a value misses, as far as the file and the run tell.
   public var note = ""
@@ -55,6 +61,7 @@ public struct MaterialRow: Sendable, Codable, Equatable {
       standardError: activationEnergy.standardError, unit: .electronvolt)
   }
 
+  /// Whether anything misses what is published.
   public var misses: Bool { conductivityVerdict == .miss || energyVerdict == .miss }
 }
 

@@ -11,9 +11,11 @@ import IonHopNetworks
 ///
 /// The default filling is run at a few temperatures round that of the first published conductivity.
 public struct MaterialValidation: Sendable {
+  /// The material.
   public let lattice: Lattice
   private let isQuick: Bool
 
+  /// Validates a lattice; `quick` with looser errors.
   public init(_ lattice: Lattice, quick: Bool = false) {
     self.lattice = lattice
     isQuick = quick

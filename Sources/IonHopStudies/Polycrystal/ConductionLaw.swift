@@ -9,17 +9,21 @@ import IonHopCore
 /// An activation energy is always that of the value times T, as transport theory has it: over
 /// 300–400 K it is some 30 meV more than that of the value alone.
 public enum ConductionLaw: Sendable, Equatable {
+  /// The same at all temperatures.
   case constant(Double)
   /// value = prefactor / T · exp(−E/kT); the prefactor in S·K/cm or S·K/cm², the energy in eV.
   case arrhenius(prefactor: Double, activationEnergy: Double)
   /// ln(value·T) linear in 1/T between entries, which rise in temperature (K).
   case table([Entry])
 
+  /// A row of a table.
   public struct Entry: Sendable, Equatable {
     /// K
     public var temperature: Double
+    /// In the unit of the law.
     public var value: Double
 
+    /// A value at a temperature (K).
     public init(temperature: Double, value: Double) {
       (self.temperature, self.value) = (temperature, value)
     }

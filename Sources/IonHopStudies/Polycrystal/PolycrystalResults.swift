@@ -6,17 +6,24 @@ import IonHopNetworks
 /// Solved, not sampled: numbers have no statistical error. The schema is versioned by `schema`; a
 /// reader refuses a version that it does not know.
 public struct PolycrystalResults: Sendable, Codable {
+  /// What this version writes.
   public static let currentSchema = 1
+  /// What `kind` holds.
   public static let kind = "polycrystal"
 
+  /// Version of the format.
   public var schema = PolycrystalResults.currentSchema
   /// Tells the file from those of sampled studies.
   public var kind = PolycrystalResults.kind
+  /// Of the study.
   public var name: String
+  /// Where the numbers come from.
   public var provenance: Provenance
+  /// Of the study's own numbers.
   public var sources: [Source]
   /// The swept keys; empty without a sweep, which then has the one variant with the empty key.
   public var sweep: [SweepAxis]
+  /// In the order of the sweep.
   public var variants: [PolycrystalVariant]
   /// False when the run was stopped before every temperature was done; what is present is valid.
   public var complete: Bool
@@ -35,6 +42,7 @@ public struct PolycrystalResults: Sendable, Codable {
 public struct PolycrystalVariant: Sendable, Codable {
   /// What tells the variant from others: `model.polycrystal.grains.size=1 um`; empty without a sweep.
   public var key: String
+  /// Its values in words: "size 1 um".
   public var label: String
   /// One for each swept key.
   public var values: [SweptValue]
@@ -42,9 +50,11 @@ public struct PolycrystalVariant: Sendable, Codable {
   public var settings: String
   /// Nil before the microstructure is built, and where it could not be.
   public var microstructure: MicrostructureSummary?
+  /// In the order of the temperatures.
   public var points: [PolycrystalPoint]
   /// Of σ ("total"), of the grains and of the boundaries alone ("grains", "boundaries").
   public var fits: [PolycrystalFit]
+  /// What to beware of.
   public var warnings: [String]
   /// Why it could not be solved.
   public var failure: String?
@@ -55,11 +65,15 @@ public struct PolycrystalVariant: Sendable, Codable {
     (self.settings, self.failure) = (settings, failure)
   }
 
+  /// The first fit of a part: "total", "grains" or "boundaries".
   public func fit(of part: String) -> FitResult? { fits.first { $0.of == part }?.fit }
 }
 
+/// A fit with what it is of.
 public struct PolycrystalFit: Sendable, Codable {
+  /// "total", "grains" or "boundaries".
   public var of: String
+  /// The fit.
   public var fit: FitResult
 }
 
@@ -69,11 +83,13 @@ public struct MicrostructureSummary: Sendable, Codable {
   public var shape: [Int]
   /// Edges of a voxel (Å).
   public var spacing: [Double]
+  /// Number of grains.
   public var grains: Int
   /// S_V of all interfaces (1/Å).
   public var boundaryAreaPerVolume: Double
   /// Of grains, core, film and pores, in volume.
   public var shares: [String: Double]
+  /// A plane of voxels, for the report's picture.
   public var slice: MicrostructureSlice?
 }
 
@@ -114,10 +130,13 @@ public struct PolycrystalPoint: Sendable, Codable {
   public var dissipation: [String: Double]
   /// Textbook formulas for grains and boundaries alone (S/cm), without pores, cracks and films.
   public var closedForms: [ClosedForm]
+  /// Of the solver.
   public var relativeResidual: Double
+  /// Of the solver, over all directions.
   public var iterations: Int
   /// s
   public var wallTime: Double
+  /// Nil but at the temperatures of the study's impedance.
   public var spectrum: PolycrystalSpectrum?
 
   /// R_gb / R_bulk; infinite where all the resistance is in boundaries.
@@ -130,6 +149,7 @@ public struct PolycrystalPoint: Sendable, Codable {
 
 /// A formula's value with its name.
 public struct ClosedForm: Sendable, Codable, Equatable {
+  /// For example "brick layer".
   public var name: String
   /// S/cm
   public var conductivity: Double
@@ -139,22 +159,27 @@ public struct ClosedForm: Sendable, Codable, Equatable {
 public struct PolycrystalSpectrum: Sendable, Codable {
   /// 0, 1 or 2
   public var axis: Int
+  /// In rising frequency.
   public var points: [Point]
   /// What an experimenter reads from it; nil where no circuit fits.
   public var circuit: Circuit?
 
+  /// The resistivity at one frequency.
   public struct Point: Sendable, Codable, Equatable {
     /// Hz
     public var frequency: Double
     /// Of the complex resistivity (Ω·cm).
     public var real: Double
+    /// ρ″ (Ω·cm)
     public var imaginary: Double
 
+    /// A complex resistivity (Ω·cm) at a frequency (Hz).
     public init(frequency: Double, real: Double, imaginary: Double) {
       (self.frequency, self.real, self.imaginary) = (frequency, real, imaginary)
     }
   }
 
+  /// An equivalent circuit, fitted as experimenters do.
   public struct Circuit: Sendable, Codable {
     /// "oneArc", "resistorAndArc" or "twoArcs"
     public var model: String
@@ -164,13 +189,17 @@ public struct PolycrystalSpectrum: Sendable, Codable {
     public var seriesResistivity: Double?
     /// Ω·cm, where the circuit tells bulk and boundary apart.
     public var bulkResistivity: Double?
+    /// Of the second arc (Ω·cm); nil with one arc.
     public var boundaryResistivity: Double?
+    /// Root mean square of what the fit leaves, over |ρ|.
     public var relativeResidual: Double
   }
 
+  /// A resistor beside a constant-phase element.
   public struct Arc: Sendable, Codable {
     /// Ω·cm
     public var resistivity: Double
+    /// One standard deviation (Ω·cm).
     public var resistivityStandardError: Double
     /// s
     public var timeConstant: Double
@@ -183,9 +212,11 @@ public struct PolycrystalSpectrum: Sendable, Codable {
 
 /// Fields for a picture in three dimensions; in no results file.
 public struct PolycrystalFields: Sendable {
+  /// Voxels along the plane's two axes, and 1.
   public var shape: SIMD3<Int>
   /// Å
   public var spacing: SIMD3<Double>
+  /// Of the voxels, the first axis fastest.
   public var labels: [Int32]
   /// V, for a mean field of 1 V/cm along the axis.
   public var potential: [Double]

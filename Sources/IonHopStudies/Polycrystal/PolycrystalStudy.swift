@@ -9,18 +9,26 @@ import IonHopNetworks
 ///     let result = try await study.variant(threads: 2)
 ///     result.points[0].boundaryShare
 public struct PolycrystalStudy: Sendable {
+  /// Grains, bulk and boundaries.
   public var model: PolycrystalModel
   /// K
   public var temperatures: [Double]
+  /// What spectrum to solve; nil for none.
   public var impedance: Impedance?
+  /// Fits to σ and its parts.
   public var fits: [FitModel] = [.arrhenius]
+  /// What is fitted.
   public var fitQuantity = FitQuantity.sigmaT
+  /// Of the microstructure.
   public var seed: UInt64 = 1
+  /// Where the numbers come from.
   public var sources: [Source] = []
+  /// For reports.
   public var name = "polycrystal"
   /// Digest of the study file; empty for a study from no file.
   var settings = ""
 
+  /// What spectrum to solve.
   public struct Impedance: Sendable {
     /// Hz, rising.
     public var frequencies: [Double]
@@ -29,11 +37,13 @@ public struct PolycrystalStudy: Sendable {
     /// 0, 1 or 2
     public var axis: Int
 
+    /// Frequencies (Hz) at temperatures (K), with the current along x, y or z (0, 1, 2).
     public init(frequencies: [Double], temperatures: [Double], axis: Int = 0) {
       (self.frequencies, self.temperatures, self.axis) = (frequencies, temperatures, axis)
     }
   }
 
+  /// A study of a model at temperatures (K).
   public init(_ model: PolycrystalModel, temperatures: [Double]) {
     (self.model, self.temperatures) = (model, temperatures)
   }
@@ -57,7 +67,9 @@ public struct PolycrystalStudy: Sendable {
 
   /// How far a study has come.
   public struct Progress: Sendable {
+    /// Index of the temperature at work, from 0.
     public var point: Int
+    /// How many temperatures there are.
     public var points: Int
     /// K
     public var temperature: Double

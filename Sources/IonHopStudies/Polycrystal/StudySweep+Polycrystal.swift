@@ -6,8 +6,11 @@ import IonHopNetworks
 public struct PolycrystalProgress: Sendable {
   /// Index of the variant at work, from 0.
   public var variant: Int
+  /// How many variants there are.
   public var variants: Int
+  /// Of the variant at work.
   public var label: String
+  /// How far it has come.
   public var study: PolycrystalStudy.Progress
   /// The results up to here, whenever a temperature is done.
   public var partial: PolycrystalResults?

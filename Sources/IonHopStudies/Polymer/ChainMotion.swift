@@ -23,6 +23,8 @@ public struct ChainMotion: Sendable, Equatable {
   /// Rate of the fastest Rouse mode over that at which segments renew.
   public var mobility: Double
 
+  /// Chains of so many beads, bonds of a root-mean-square length (Å), and the speed of the fastest
+  /// mode.
   public init(beads: Int, bondLength: Double, mobility: Double = 1) {
     (self.beads, self.bondLength, self.mobility) = (beads, bondLength, mobility)
   }
@@ -84,5 +86,6 @@ public struct ChainMotionResult: Sendable, Codable {
   public var carriedDiffusivity: Estimate
   /// Of the slowest mode (s).
   public var rouseTime: Double
+  /// Of a chain.
   public var beads: Int
 }

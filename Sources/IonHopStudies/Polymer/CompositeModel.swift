@@ -16,19 +16,24 @@ public struct CompositeModel: Sendable {
     case monteCarlo
   }
 
+  /// Voxels of polymer, shells and particles.
   public var structure: CompositeStructure
   /// Of the polymer with its salt.
   public var matrix: ConductionLaw
   /// Mobile ions of the polymer (1/cm³).
   public var matrixCarriers: Double
+  /// What particles are of.
   public var filler: FillerMaterial
   /// Conductivity and carriers of the shell over those of the polymer.
   public var shellConductivity = 1.0
+  /// Carriers of a shell over those of the polymer.
   public var shellCarriers = 1.0
   /// Between filler and polymer (Ω·cm²).
   public var contactResistance = 0.0
+  /// Solved, or sampled.
   public var method = Method.network
 
+  /// A polymer with a conductivity law and density of carriers (1/cm³), and what particles are of.
   public init(
     _ structure: CompositeStructure, matrix: ConductionLaw, matrixCarriers: Double,
     filler: FillerMaterial

@@ -6,10 +6,13 @@ import IonHopNetworks
 ///
 /// WLF is VFT in other parameters, with the same χ² and AICc, and so has no entry of its own.
 public struct TemperatureLaws: Sendable, Codable {
+  /// A law with its rank.
   public struct Law: Sendable, Codable {
     /// `.arrhenius` or `.vft`
     public var model: FitModel
+    /// What was fitted.
     public var quantity: FitQuantity
+    /// Akaike's criterion, corrected for few data.
     public var aicc: Double
     /// AICc above that of the best.
     public var delta: Double
@@ -19,6 +22,7 @@ public struct TemperatureLaws: Sendable, Codable {
 
   /// The best fit at each T0.
   public struct Profile: Sendable, Codable {
+    /// What was fitted.
     public var quantity: FitQuantity
     /// K
     public var t0: [Double]
@@ -30,13 +34,17 @@ public struct TemperatureLaws: Sendable, Codable {
     public var best: [Double]
     /// T0 (K) and B (K) allowed with 95 % confidence; a bound is nil where the data set none.
     public var lowestT0: Double?
+    /// Upper end of the range of T0 at 95 % (K); nil where it is open.
     public var highestT0: Double?
+    /// Lower end of the range of B at 95 % (K); nil where it is open.
     public var lowestB: Double?
+    /// Upper end of the range of B at 95 % (K); nil where it is open.
     public var highestB: Double?
     /// Rise of χ² that bounds 68 and 95 %.
     public var thresholds: [Double]
   }
 
+  /// The apparent activation energy at a temperature.
   public struct Slope: Sendable, Codable {
     /// K
     public var temperature: Double

@@ -2,6 +2,7 @@ import Foundation
 
 /// What was built: part of every result file.
 public enum BuildInfo {
+  /// Of the program, by semantic versioning.
   public static let version = "0.1.0"
 
   /// The commit of the sources: from the environment variable IONHOP_COMMIT if set, else asked of
@@ -24,6 +25,7 @@ public enum BuildInfo {
     return git.terminationStatus == 0 && !commit.isEmpty ? commit : "unknown"
   }()
 
+  /// Operating system and processor.
   public static var platform: String {
     #if arch(x86_64)
       let processor = "x86_64"

@@ -4,11 +4,16 @@ import IonHopCore
 public struct CellDrawing: Sendable, Codable, Equatable {
   /// Three vectors (Å).
   public var cell: [[Double]]
+  /// Names of the kinds of sites.
   public var siteKinds: [String]
+  /// Sites of the cell.
   public var sites: [Site]
+  /// Names of the classes of hops.
   public var hopClasses: [String]
+  /// Hops that leave the cell's sites.
   public var hops: [Hop]
 
+  /// A site of the picture.
   public struct Site: Sendable, Codable, Equatable {
     /// Å
     public var position: [Double]

@@ -16,7 +16,9 @@ public struct HopClassResult: Sendable, Codable, Equatable {
 public struct FiniteSizeResult: Sendable, Codable, Equatable {
   /// K
   public var temperature: Double
+  /// Of the study's supercell.
   public var sites: Int
+  /// Of the doubled supercell.
   public var doubledSites: Int
   /// S/cm
   public var conductivity: Estimate

@@ -7,10 +7,13 @@ import IonHopAnalysis
 /// Files are replaced atomically and are on the disk when they are, so that a run that is ended by
 /// whatever leaves the last whole ones.
 public struct ResultFiles: Sendable {
+  /// Where the files lie.
   public let folder: URL
 
+  /// The results in a folder, which need not exist yet.
   public init(_ folder: URL) { self.folder = folder }
 
+  /// `results.json`
   public var resultsFile: URL { folder.appending(path: "results.json") }
 
   /// Where points at work are kept.
@@ -32,6 +35,7 @@ public struct ResultFiles: Sendable {
     }
   }
 
+  /// Writes a study.
   public func write(_ results: StudyResults) throws(ResultFileError) {
     try write(
       [
@@ -73,6 +77,7 @@ public struct ResultFiles: Sendable {
     }
   }
 
+  /// Writes a study or a sweep.
   public func write(_ results: StoredResults) throws(ResultFileError) {
     switch results {
     case .study(let results): try write(results)
@@ -207,6 +212,7 @@ public struct ResultFiles: Sendable {
     return String(decoding: try encoder.encode(event), as: UTF8.self)
   }
 
+  /// The text of `results.json`.
   public static func json(_ results: StoredResults) throws -> String {
     switch results {
     case .study(let results): try json(results)
@@ -232,11 +238,16 @@ public struct ResultFiles: Sendable {
   }
 }
 
+/// What may be wrong with a folder of results.
 public enum ResultFileError: Error, Equatable, CustomStringConvertible {
+  /// A folder or file that cannot be written.
   case unwritable(String, reason: String)
+  /// A file that cannot be read.
   case unreadable(String, reason: String)
+  /// A folder that holds the results of another study.
   case ofAnotherStudy(String, name: String)
 
+  /// What is wrong, in a line with its mend.
   public var description: String {
     switch self {
     case .unwritable(let path, let reason):

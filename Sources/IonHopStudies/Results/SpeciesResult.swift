@@ -2,15 +2,19 @@ import IonHopAnalysis
 
 /// One of several mobile species of a study.
 public struct MobileSummary: Sendable, Codable {
+  /// For example "Li".
   public var name: String
   /// e
   public var charge: Double
+  /// How many there are.
   public var ions: Int
 }
 
 /// What one of several mobile species does at a point; see `SpeciesTransport` for the definitions.
 public struct SpeciesResult: Sendable, Codable {
+  /// For example "Li".
   public var name: String
+  /// How many there are.
   public var ions: Int
   /// e
   public var charge: Double

@@ -2,13 +2,18 @@
 ///
 /// The schema is versioned by `schema`; a reader refuses a version that it does not know.
 public struct SweepResults: Sendable, Codable {
+  /// What this version writes.
   public static let currentSchema = 1
 
+  /// Version of the format.
   public var schema = SweepResults.currentSchema
+  /// Of the study.
   public var name: String
   /// The swept keys, in the order of the file.
   public var sweep: [SweepAxis]
+  /// Where the numbers come from.
   public var provenance: Provenance
+  /// In the order of the sweep.
   public var variants: [VariantResults]
   /// False when the run was stopped before every variant was done; what is present is valid.
   public var complete: Bool
@@ -53,9 +58,12 @@ public struct VariantResults: Sendable, Codable {
 
 /// What a results folder holds: one study, or the variants of a sweep.
 public enum StoredResults: Sendable {
+  /// Of one study.
   case study(StudyResults)
+  /// Of the variants of a sweep.
   case sweep(SweepResults)
 
+  /// Of the study.
   public var name: String {
     switch self {
     case .study(let results): results.name
@@ -63,6 +71,7 @@ public enum StoredResults: Sendable {
     }
   }
 
+  /// False when the run was stopped before all was done.
   public var isComplete: Bool {
     switch self {
     case .study(let results): results.complete

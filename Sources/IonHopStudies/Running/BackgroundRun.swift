@@ -6,6 +6,7 @@
 ///
 /// `stop()` ends it early; the results then hold what was sampled, marked as incomplete.
 public struct BackgroundRun<Progress: Sendable, Results: Sendable>: AsyncSequence, Sendable {
+  /// How far the work has come.
   public typealias Element = Progress
   private let stream: AsyncThrowingStream<Progress, any Error>
   private let task: Task<Results, any Error>
@@ -28,10 +29,12 @@ public struct BackgroundRun<Progress: Sendable, Results: Sendable>: AsyncSequenc
     }
   }
 
+  /// Progress as it comes.
   public func makeAsyncIterator() -> AsyncThrowingStream<Progress, any Error>.AsyncIterator {
     stream.makeAsyncIterator()
   }
 
+  /// Waits for the results; cancelling the task that waits cancels the run.
   public func results() async throws -> Results {
     try await withTaskCancellationHandler {
       try await task.value

@@ -5,12 +5,15 @@ public struct PointSettings: Sendable, Codable, Equatable {
   /// Of all that the point's random path depends on, its temperature apart; empty for studies that
   /// were read from no file, whose points no later run keeps.
   public var digest: String
+  /// The study's.
   public var seed: UInt64
   /// Accepted hops, where the study fixes them.
   public var hops: Int?
   /// The quantity whose relative standard error was asked for.
   public var target: SamplingTarget
+  /// That was asked for.
   public var relativeError: Double
+  /// That were allowed.
   public var maxHops: Int
   /// s
   public var maxTime: Double?

@@ -1,18 +1,29 @@
 /// Why a study could not be run to a result.
 public enum RunError: Error, Equatable, CustomStringConvertible {
+  /// No hop leads across the cell, so that nothing is transported.
   case notConnected
+  /// A study without temperatures.
   case noTemperature
+  /// A study without replicas.
   case noReplica
+  /// An activation energy of fewer than two temperatures.
   case tooFewTemperatures
+  /// Numbers of ions for other species than the network has.
   case wrongSpecies(given: Int, network: Int)
+  /// Too few hops for an error bar at a temperature (K).
   case tooFewHops(temperature: Double, hops: Int)
+  /// A run that was stopped before it knew anything.
   case stoppedBeforeResult
+  /// A share of a study with nothing in it.
   case emptyShare
+  /// An environment that was made for another network.
   case environmentUnfit
+  /// A target that is for one network, in a study of several.
   case severalNetworks(Int)
   /// Why vacancies cannot follow from the equilibrium of Schottky pairs.
   case schottkyUnfit(String)
 
+  /// What is wrong, in a line with its mend.
   public var description: String {
     switch self {
     case .notConnected:

@@ -6,7 +6,9 @@ import IonHopNetworks
 /// What a study will cost: from a first round of its coldest and hottest temperature where that is quick,
 /// otherwise from a fraction of a second of hopping.
 public struct StudyOutlook: Sendable {
+  /// What would run.
   public let plan: EnginePlan
+  /// Directions in which the network is connected.
   public let dimensions: Int
   /// Bytes a site of the network and one replica.
   public let bytesPerSite: Double

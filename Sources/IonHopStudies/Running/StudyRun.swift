@@ -7,14 +7,17 @@ import IonHopNetworks
 public struct StudyProgress: Sendable {
   /// Index of the temperature at work, from 0.
   public var point: Int
+  /// How many temperatures there are.
   public var points: Int
   /// K
   public var temperature: Double
   /// Accepted hops at this temperature so far.
   public var hops: Int
+  /// Accepted hops a second at this temperature.
   public var hopsPerSecond: Double
   /// Relative standard error of the conductivity at the last look; nil before the first.
   public var relativeError: Double?
+  /// That is asked for.
   public var targetRelativeError: Double
   /// Accepted hops asked for, where the study fixes them.
   public var targetHops: Int?
@@ -256,6 +259,7 @@ extension StudyResults {
   /// - Precondition: the temperature is one of the study's; `point(at:)` returns nil otherwise.
   public subscript(temperature: Double) -> PointResult { point(at: temperature)! }
 
+  /// The point at a temperature (K), if there is one.
   public func point(at temperature: Double) -> PointResult? {
     points.first { abs($0.temperature - temperature) < 1e-9 }
   }

@@ -10,8 +10,11 @@ import IonHopNetworks
 ///
 /// The files lie in `Lattices/Scenarios`, with the sources of their numbers.
 public struct Scenario: Sendable {
+  /// By which `ionhop scenarios run` calls it.
   public let name: String
+  /// For people.
   public let title: String
+  /// Studies and tables, in their order.
   public let parts: [Part]
   /// What must come out.
   public let passLine: String
@@ -26,6 +29,7 @@ public struct Scenario: Sendable {
     /// What no study file holds.
     case table(String, @Sendable () throws -> ScenarioTable)
 
+    /// For folders and tables.
     public var name: String {
       switch self {
       case .study(let name), .solver(let name), .table(let name, _): name
@@ -47,7 +51,9 @@ public struct Scenario: Sendable {
 
   /// One thing that must hold.
   public struct Check: Sendable, Equatable {
+    /// What must come out, in words.
     public let text: String
+    /// Whether it did.
     public let passed: Bool
 
     init(_ text: String, _ passed: Bool) { (self.text, self.passed) = (text, passed) }
@@ -101,10 +107,14 @@ public struct Scenario: Sendable {
 
 /// What one part of a scenario found.
 public enum ScenarioResult: Sendable {
+  /// A polycrystal that was solved.
   case polycrystal(PolycrystalResults)
+  /// A study that was sampled.
   case study(StoredResults)
+  /// What the network solver alone says.
   case table(ScenarioTable)
 
+  /// False when the run was stopped before all was done.
   public var isComplete: Bool {
     switch self {
     case .polycrystal(let results): results.complete

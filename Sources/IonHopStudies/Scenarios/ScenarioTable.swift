@@ -6,24 +6,33 @@ import IonHopNetworks
 ///     table.rows(where: ["core potential": 0.3])
 ///     table.value("area resistance", of: table.rows[0])   // Ω·cm²
 public struct ScenarioTable: Sendable, Codable, Equatable {
+  /// What this version writes.
   public static let currentSchema = 1
+  /// What `kind` holds.
   public static let kind = "table"
 
+  /// A column with its unit.
   public struct Column: Sendable, Codable, Equatable {
+    /// What it holds.
     public var name: String
     /// Empty for pure numbers.
     public var unit: String
 
     init(_ name: String, _ unit: String = "") { (self.name, self.unit) = (name, unit) }
 
+    /// Name and unit, as in headers.
     public var title: String { unit.isEmpty ? name : "\(name) (\(unit))" }
   }
 
   /// Columns against a column, one curve for each combination of values of the series' columns.
   public struct Figure: Sendable, Codable, Equatable {
+    /// The column along x.
     public var x: String
+    /// The columns along y.
     public var y: [String]
+    /// Columns by whose values lines are told apart.
     public var series: [String]
+    /// Whether y is drawn logarithmically.
     public var isLogarithmic: Bool
     /// Of the axis; nil for the columns' titles.
     public var title: String?
@@ -37,19 +46,26 @@ public struct ScenarioTable: Sendable, Codable, Equatable {
     }
   }
 
+  /// Version of the format.
   public var schema = ScenarioTable.currentSchema
   /// Tells the file from those of studies.
   public var kind = ScenarioTable.kind
+  /// Of the scenario's part.
   public var name: String
+  /// What the rows hold.
   public var columns: [Column]
+  /// Numbers in the order of the columns.
   public var rows: [[Double]] = []
+  /// Plots of the report.
   public var figures: [Figure] = []
   /// What the numbers are, beside the columns' names.
   public var notes: [String] = []
+  /// Where the numbers come from.
   public var sources: [Source] = []
 
   init(name: String, columns: [Column]) { (self.name, self.columns) = (name, columns) }
 
+  /// Where a column stands.
   public func index(of column: String) -> Int? { columns.firstIndex { $0.name == column } }
 
   /// Not a number where there is no such column.

@@ -6,9 +6,11 @@ import IonHopNetworks
 public struct SweepProgress: Sendable {
   /// Index of the variant at work, from 0.
   public var variant: Int
+  /// How many variants there are.
   public var variants: Int
   /// `fraction 0.3, seed 1`
   public var label: String
+  /// How far it has come.
   public var study: StudyProgress
   /// The results up to here, whenever a temperature has been finished.
   public var partial: StoredResults?

@@ -15,6 +15,7 @@ public struct StudySweep: Sendable {
   /// One combination of values.
   public struct Variant: Sendable {
     let index: Int
+    /// One for each swept key.
     public let values: [SweptValue]
     /// `seed=1; model.crystal.mobile.Li.fraction=0.3` in the order of keys; empty without a sweep.
     public let key: String
@@ -22,11 +23,17 @@ public struct StudySweep: Sendable {
     public let label: String
   }
 
+  /// Of the study.
   public let name: String
+  /// Of the study file.
   public let file: String
+  /// The study file's.
   public let text: String
+  /// Whether the file has a `sweep`.
   public let isSwept: Bool
+  /// The swept keys.
   public let axes: [SweepAxis]
+  /// All combinations, in the order in which they run.
   public let variants: [Variant]
   let folder: URL
   let lattices: [URL]

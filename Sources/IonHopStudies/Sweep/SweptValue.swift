@@ -25,9 +25,11 @@ public struct SweptValue: Sendable, Codable, Equatable {
 
 /// One swept key, as results name it.
 public struct SweepAxis: Sendable, Codable, Equatable {
+  /// The key path.
   public var key: String
   /// The end of the key path that tells it from the other axes: `fraction`.
   public var name: String
+  /// Empty for a pure number or a name.
   public var unit: String
 
   /// `model.crystal.barriers.hop (eV)`
@@ -50,7 +52,9 @@ public struct SweepAxis: Sendable, Codable, Equatable {
 
   private static func shortName(of key: String, among keys: [String]) -> String {
     let parts = key.split(separator: ".")
-    for length in 1..<max(2, parts.count) {
+    // "value" alone says nothing.
+    let shortest = parts.last == "value" ? 2 : 1
+    for length in shortest..<max(shortest + 1, parts.count) {
       let name = parts.suffix(length).joined(separator: ".")
       if keys.count(where: { $0 == name || $0.hasSuffix(".\(name)") }) == 1 { return name }
     }
@@ -79,7 +83,7 @@ struct SweptQuantity {
       (_, "voxelSize"):
       (quantity, unit) = (.length, "Å")
     case (_, "association"): (quantity, unit) = (.energy, "eV")
-    case (_, "contactResistance"): (quantity, unit) = (.areaResistance, "Ω·cm²")
+    case (_, "contactResistance"), (_, "areaResistance"), ("areaResistance", "value"): (quantity, unit) = (.areaResistance, "Ω·cm²")
     case ("plasticiser", "glassTransition"), ("glassTransition", "pure"), (_, "meltingTemperature"):
       (quantity, unit) = (.temperature, "K")
     case (_, "charge"): (quantity, unit) = (.charge, "e")

@@ -4,6 +4,7 @@
 /// energy, each variant is one. Tasks go round: the first to shard 1, the second to shard 2 ... Whoever
 /// makes a point, it is the same to the bit.
 public enum TaskShare: Sendable, Equatable {
+  /// Everything.
   case all
   /// Part `number` of `count`, from 1.
   case shard(Int, of: Int)

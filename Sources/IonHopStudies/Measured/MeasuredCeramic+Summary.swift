@@ -1,0 +1,105 @@
+import Foundation
+import IonHopAnalysis
+
+extension MeasuredCeramic {
+  /// What `reading.json` holds.
+  public struct Summary: Sendable, Encodable {
+    public let schema = 1
+    public let kind = "measured ceramic"
+    /// µm; nil where it was not given.
+    public let grainSize: Double?
+    public let readings: [Entry]
+    /// eV, of σT, by part; of the parts seen at two temperatures and more.
+    public let activationEnergies: [String: Estimate]
+    /// cm and cm²
+    public let thickness: Double
+    public let area: Double
+    public let version = BuildInfo.version
+    public let commit = BuildInfo.commit
+
+    /// Of the spectra that tell grains and boundaries apart, the one nearest to 298 K.
+    public var nearRoomTemperature: Entry? {
+      readings.filter { !$0.gains.isEmpty }
+        .min { abs($0.temperature - 298.15) < abs($1.temperature - 298.15) }
+    }
+
+    public struct Entry: Sendable, Encodable {
+      /// K
+      public let temperature: Double
+      public let circuit: String
+      public let grains: Estimate?
+      /// Of the boundaries as a part of the sample's volume, not of their own material.
+      public let boundaries: Estimate?
+      public let whole: Estimate
+      /// Of the resistance of grains and boundaries.
+      public let boundaryShare: Double?
+      /// Ω·cm², of one boundary.
+      public let areaResistance: Estimate?
+      /// nm, if the boundary has the permittivity of the grains.
+      public let boundaryWidth: Double?
+      /// Relative, of the grains.
+      public let permittivity: Estimate?
+      /// √⟨|Z_fit − Z|²/|Z|²⟩
+      public let relativeResidual: Double
+      public let gains: [Gain]
+      public let notes: [String]
+    }
+  }
+
+  public var summary: Summary {
+    let energies = Part.allCases.compactMap { part in
+      arrhenius(of: part).map { (part.rawValue, $0.activationEnergy) }
+    }
+    return Summary(
+      grainSize: grainSize.map { $0 * 1e4 }, readings: readings.map(entry),
+      activationEnergies: Dictionary(uniqueKeysWithValues: energies), thickness: thickness,
+      area: area)
+  }
+
+  private func entry(_ reading: Reading) -> Summary.Entry {
+    let ceramic = reading.ceramic
+    let area = grainSize.flatMap { ceramic.areaResistance(grainSize: $0) }
+    return Summary.Entry(
+      temperature: reading.temperature, circuit: ceramic.fit.model.rawValue,
+      grains: ceramic.grains.map(CeramicReading.conductivity),
+      boundaries: ceramic.boundaries.map(CeramicReading.conductivity),
+      whole: CeramicReading.conductivity(ceramic.whole),
+      boundaryShare: ceramic.grains == nil
+        ? nil : ceramic.boundaries.map { $0.value / ceramic.whole.value },
+      areaResistance: area.map {
+        Estimate(value: $0.value, standardError: $0.standardError, unit: .ohmSquareCentimetre)
+      },
+      boundaryWidth: grainSize.flatMap { ceramic.boundaryWidth(grainSize: $0) }.map { $0 * 1e7 },
+      permittivity: ceramic.permittivity.map {
+        Estimate(value: $0.value, standardError: $0.standardError, unit: .one)
+      },
+      relativeResidual: ceramic.fit.relativeResidual, gains: gains(of: reading),
+      notes: ceramic.notes)
+  }
+
+  /// Writes `reading.json` and `spectrum.csv`, and makes the folder if need be.
+  ///
+  /// - Throws: `ResultFileError.unwritable`.
+  public func write(to folder: URL) throws(ResultFileError) {
+    let files = ResultFiles(folder)
+    try files.prepare()
+    try files.write(["reading.json": { try ResultFiles.json(summary) }, "spectrum.csv": { table }])
+  }
+
+  /// Measured beside fitted.
+  private var table: String {
+    let header =
+      "temperature (K),frequency (Hz),Re rho (ohm cm),Im rho (ohm cm),fitted Re rho (ohm cm),fitted Im rho (ohm cm)\n"
+    return header
+      + readings.map { reading in
+        reading.points.map { point in
+          let fitted = reading.ceramic.fit.impedance(at: point.frequency)
+          let numbers = [
+            reading.temperature, point.frequency, point.real, point.imaginary, fitted.real,
+            fitted.imaginary,
+          ]
+          return numbers.map { String($0) }.joined(separator: ",") + "\n"
+        }.joined()
+      }.joined()
+  }
+}
