@@ -12,8 +12,8 @@ ifeq ($(shell uname -s),Darwin)
   export LIBRARY_PATH := $(BREW)/lib$(if $(LIBRARY_PATH),:$(LIBRARY_PATH))
 endif
 
-.PHONY: help setup build demo test validate soak kill-test browser-test validation-table bench format lint clean \
-  schema docs docs-check examples
+.PHONY: help setup build demo test validate soak kill-test browser-test ecosystem-test validation-table \
+  bench format lint clean schema docs docs-check examples
 
 help:
 	@echo "make demo      install what is missing, build, run cubic LLZO, write its report"
@@ -23,6 +23,7 @@ help:
 	@echo "make validation-table  every material beside published values, into docs/VALIDATION.md"
 	@echo "make soak      10^10 hops on one network beside what is conserved;  make kill-test kills runs"
 	@echo "make browser-test  opens reports in a headless Chromium, if there is one"
+	@echo "make ecosystem-test  reads results with ASE, VTK and pandas (installs them into .build)"
 	@echo "make bench     hops per second beside a plain C loop"
 	@echo "make schema    the JSON schemas and the reference of the study file, anew"
 	@echo "make docs      the documentation site, into .build/docs;  make docs-check checks all of it"
@@ -51,6 +52,9 @@ kill-test: build
 
 browser-test: build
 	python3 scripts/browser-test.py .build/release/ionhop
+
+ecosystem-test: build
+	bash scripts/ecosystem/run.sh .build/release/ionhop
 
 validate: setup
 	$(BUILD_TESTS)

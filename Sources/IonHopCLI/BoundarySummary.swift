@@ -22,7 +22,7 @@ func boundaries(_ results: StudyResults) -> String {
     ("total", summary.totalActivationEnergy),
   ].compactMap { name, energy in energy.map { "\(name) \(withError($0)) eV" } }
   if !energies.isEmpty {
-    text += "activation energies: \(energies.joined(separator: ", "))\n"
+    text += prose("activation energies: \(energies.joined(separator: ", "))")
   }
   return text + "\n"
 }

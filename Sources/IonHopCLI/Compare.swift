@@ -90,7 +90,9 @@ struct Compare: AsyncParsableCommand {
       : solved == comparison.entries.count
         ? "solved, not sampled: no statistical errors\n"
         : "without an error: solved, not sampled\n"
-    return "at \(trimmed(comparison.referenceTemperature)) K, ratio to \(comparison.baseline)\n\n"
+    return prose(
+      "at \(trimmed(comparison.referenceTemperature)) K, ratio to \(comparison.baseline)")
+      + "\n"
       + table([header] + rows) + note
   }
 

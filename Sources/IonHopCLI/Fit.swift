@@ -50,6 +50,6 @@ struct Fit: AsyncParsableCommand {
       "chi2 / degrees of freedom", String(format: "%.4g / %d", fit.chiSquare, fit.degreesOfFreedom),
     ])
     if let aicc = fit.aicc { rows.append(["AICc", String(format: "%.3f", aicc)]) }
-    return table(rows) + fit.notes.map { "note: \($0)\n" }.joined()
+    return table(rows) + fit.notes.map { prose("note: \($0)") }.joined()
   }
 }

@@ -20,8 +20,9 @@ func glasses(_ results: StudyResults) -> String {
     text += "mean activation energy of single networks: \(withError(energy)) eV\n"
   }
   if let bend = results.glass?.curvature, bend.isPreferred == true {
-    text +=
-      "the Arrhenius plot is bent: \(withError(bend.coldest)) eV at the lowest temperature, \(withError(bend.hottest)) eV at the highest\n"
+    text += prose(
+      "the Arrhenius plot is bent: \(withError(bend.coldest)) eV at the lowest temperature, \(withError(bend.hottest)) eV at the highest"
+    )
   }
   return text + spectra(results)
 }

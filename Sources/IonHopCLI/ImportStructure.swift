@@ -5,7 +5,7 @@ import IonHop
 struct ImportStructure: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: "Propose a lattice file from a crystal structure (CIF or POSCAR).",
+    abstract: "Propose a lattice file from a crystal structure (CIF, POSCAR or extended XYZ).",
     discussion: """
       Reads sites, occupancies and symmetry, and proposes hops by distance: pairs of sites up to \
       the cutoff with no third site in or on the sphere over the pair, and no host atom nearer than \
@@ -22,7 +22,7 @@ struct ImportStructure: AsyncParsableCommand {
       The table: class,barrier,frequency (eV, Hz), or siteA,siteB,distance,barrier,frequency.
       """)
 
-  @Argument(help: "The structure: *.cif, POSCAR*, CONTCAR*, *.poscar or *.vasp.")
+  @Argument(help: "The structure: *.cif, POSCAR*, CONTCAR*, *.poscar, *.vasp, *.xyz or *.extxyz.")
   var structure: String
 
   @Option(help: "The mobile species, an element.")
@@ -112,7 +112,7 @@ struct ImportStructure: AsyncParsableCommand {
       + table(
         [["hop class", "length (Å)", "window (Å)", "neighbours", "barrier (eV)"]] + hops(proposal))
     text += "\nconnected directions: \(directions(proposal))\n"
-    return text + proposal.notes.map { "note: \($0)\n" }.joined()
+    return text + proposal.notes.map { prose("note: \($0)") }.joined()
   }
 
   private func sites(_ proposal: LatticeProposal) -> [[String]] {

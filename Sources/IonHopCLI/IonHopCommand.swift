@@ -18,8 +18,7 @@ struct IonHopCommand: AsyncParsableCommand {
     version: "ionhop \(BuildInfo.version) (\(BuildInfo.commit)), GSL \(RandomStream.gslVersion)",
     subcommands: [
       Run.self, Merge.self, Validate.self, Materials.self, Exact.self, Fit.self, Impedance.self,
-      MakeReport.self,
-      Compare.self,
-      SelfTest.self, ImportStructure.self, Scenarios.self, Schema.self,
+      MakeReport.self, Compare.self, SelfTest.self, ImportStructure.self, Scenarios.self,
+      WriteTrajectory.self, Schema.self,
     ])
 }

@@ -13,7 +13,16 @@ struct Materials: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Names and titles of all lattices, glasses, polymers and fillers.",
       discussion: "Example:\n  ionhop materials list")
+    @Flag(help: "Print JSON on standard output.")
+    var json = false
+
     @OptionGroup var lattices: LatticeOptions
+
+    private struct Entry: Encodable {
+      let kind: String
+      let name: String
+      let title: String
+    }
 
     func run() async throws {
       try await reportingErrors {
@@ -26,11 +35,22 @@ struct Materials: AsyncParsableCommand {
           ("\npolymers, for model.polymer.material", polymers),
           ("\nfillers, for model.composite.filler.material", fillers),
         ]
+        if json {
+          let kinds = ["lattice", "glass", "polymer", "filler"]
+          let entries = zip(kinds, groups).flatMap { kind, group in
+            group.1.map { Entry(kind: kind, name: $0.0, title: $0.1) }
+          }
+          return print(try ResultFiles.json(entries), terminator: "")
+        }
         let width = 2 + groups.flatMap(\.1).map(\.0.count).reduce(0, max)
         for (heading, entries) in groups {
           if !heading.isEmpty { print(heading) }
           for (name, title) in entries {
-            print(name.padding(toLength: width, withPad: " ", startingAt: 0) + title)
+            let lines = broken(title, at: terminalWidth - width)
+            for (index, line) in lines.enumerated() {
+              let lead = index == 0 ? name : ""
+              print(lead.padding(toLength: width, withPad: " ", startingAt: 0) + line)
+            }
           }
         }
       }

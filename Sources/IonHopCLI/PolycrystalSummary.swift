@@ -3,13 +3,13 @@ import IonHop
 
 /// Polycrystals as tables of at most 80 columns.
 func summary(of results: PolycrystalResults) -> String {
-  var text = "\(results.name)"
+  var title = "\(results.name)"
   if results.sweep.isEmpty, let structure = results.variants.first?.microstructure {
-    text += ": \(structure.sentence)"
+    title += ": \(structure.sentence)"
   } else {
-    text += ": \(results.variants.count) variants"
+    title += ": \(results.variants.count) variants"
   }
-  text += "\n\n" + pointsTable(results) + "\n" + fitsTable(results)
+  var text = prose(title) + "\n" + pointsTable(results) + "\n" + fitsTable(results)
   if results.sweep.isEmpty, let variant = results.variants.first {
     text += formulas(variant) + spectra(variant)
   } else {

@@ -5,7 +5,6 @@ import Synchronization
 /// Progress on standard error: a bar that is redrawn on a terminal, a line now and then elsewhere.
 struct ProgressDisplay {
   private let quiet: Bool
-  private let isTerminal = isatty(FileHandle.standardError.fileDescriptor) == 1
   private let began = Date()
   private var lastShown = Date.distantPast
   private var knownError: Double?

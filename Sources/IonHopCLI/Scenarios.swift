@@ -13,14 +13,30 @@ struct Scenarios: AsyncParsableCommand {
     subcommands: [ListScenarios.self, RunScenario.self], defaultSubcommand: ListScenarios.self)
 }
 
-struct ListScenarios: ParsableCommand {
+struct ListScenarios: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List the scenarios.",
     discussion: "Example:\n  ionhop scenarios list")
 
-  func run() {
+  @Flag(help: "Print JSON on standard output.")
+  var json = false
+
+  private struct Entry: Encodable {
+    let name: String
+    let title: String
+    let must: String
+  }
+
+  func run() async throws {
+    if json {
+      let entries = Scenario.all.map { Entry(name: $0.name, title: $0.title, must: $0.passLine) }
+      return print(try ResultFiles.json(entries), terminator: "")
+    }
     for scenario in Scenario.all {
-      print("\(scenario.name): \(scenario.title)\n  must: \(scenario.passLine)")
+      let must = broken("must: \(scenario.passLine)", at: terminalWidth - 2)
+      print(
+        prose("\(scenario.name): \(scenario.title)") + must.map { "  \($0)\n" }.joined(),
+        terminator: "")
     }
   }
 }
@@ -48,6 +64,14 @@ struct RunScenario: AsyncParsableCommand {
   @Flag(help: "No progress.")
   var quiet = false
 
+  @Flag(help: "Print what must hold, and whether it does, as JSON on standard output.")
+  var json = false
+
+  private struct Outcome: Encodable {
+    let text: String
+    let passed: Bool
+  }
+
   func validate() throws {
     guard threads > 0 else { throw ValidationError("--threads needs a number of at least 1") }
   }
@@ -65,8 +89,16 @@ struct RunScenario: AsyncParsableCommand {
         if !result.isComplete { throw ExitCode(130) }
       }
       let checks = scenario.check(results)
-      print("\(scenario.title)\nmust: \(scenario.passLine)\n")
-      for check in checks { print("\(check.passed ? "pass" : "FAIL")  \(check.text)") }
+      if json {
+        let outcomes = checks.map { Outcome(text: $0.text, passed: $0.passed) }
+        print(try ResultFiles.json(outcomes), terminator: "")
+        if checks.contains(where: { !$0.passed }) { throw ExitCode(1) }
+        return
+      }
+      print(prose(scenario.title) + prose("must: \(scenario.passLine)"))
+      for check in checks {
+        print(prose("\(check.passed ? "pass" : "FAIL")  \(check.text)"), terminator: "")
+      }
       if checks.contains(where: { !$0.passed }) { throw ExitCode(1) }
     }
   }
@@ -84,13 +116,13 @@ struct RunScenario: AsyncParsableCommand {
       let run = sweep.startPolycrystals(threads: threads)
       let result = try await PolycrystalFollower(quiet: quiet).follow(run, files)
       try PolycrystalReport(result).write(to: files.folder)
-      print(summary(of: result))
+      if !json { print(summary(of: result)) }
       return .polycrystal(result)
     case (.study, let sweep?):
       let result = try await sample(sweep)
       try files.write(result)
       try writeReport(result, to: files.folder)
-      print(summary(of: result))
+      if !json { print(summary(of: result)) }
       return .study(result)
     default:
       if !quiet {
@@ -99,7 +131,7 @@ struct RunScenario: AsyncParsableCommand {
       let result = try part.table(sweep)
       try files.write(result)
       try ScenarioTableReport(result).write(to: files.folder)
-      print(summary(of: result))
+      if !json { print(summary(of: result)) }
       return .table(result)
     }
   }
@@ -119,9 +151,9 @@ struct RunScenario: AsyncParsableCommand {
 func summary(of table: ScenarioTable) -> String {
   let rows = table.rows.map { $0.map { String(format: "%.4g", $0) } }
   let titles = table.columns.map(\.title)
-  let isWide = titles.reduce(0) { $0 + $1.count + 2 } > 82
+  let isWide = titles.reduce(0) { $0 + $1.count + 2 } > terminalWidth + 2
   let header = isWide ? titles.indices.map { "(\($0 + 1))" } : titles
-  let legend = isWide ? zip(header, titles).map { "\($0) \($1)\n" }.joined() + "\n" : ""
+  let legend = isWide ? zip(header, titles).map { prose("\($0) \($1)") }.joined() + "\n" : ""
   return "\(table.name)\n\n" + legend + IonHopCLI.table([header] + rows) + "\n"
-    + table.notes.map { "\($0)\n" }.joined()
+    + table.notes.map(prose).joined()
 }

@@ -54,8 +54,10 @@ struct MaterialDescription {
   }
 
   var text: String {
-    var text = "\(lattice.name): \(lattice.title)\n"
-    if let prose = lattice.description { text += prose + "\n" }
+    var text = prose("\(lattice.name): \(lattice.title)")
+    if let description = lattice.description {
+      text += broken(description, at: terminalWidth).map { $0 + "\n" }.joined()
+    }
     text += facts
     let tables = [
       ("", sites), ("", hops), ("", neighbours), ("interactions", interactions),
@@ -218,8 +220,9 @@ struct MaterialDescription {
     guard !lattice.sources.isEmpty else { return "" }
     return lattice.sources.reduce("\nsources\n") { text, source in
       let doi = source.doi.map { ", doi:\($0)" } ?? ""
-      let note = source.note.map { "\n      \($0)" } ?? ""
-      return text + "  [\(source.key)] \(source.citation)\(doi)\(note)\n"
+      let work = broken("[\(source.key)] \(source.citation)\(doi)", at: terminalWidth - 2)
+      let note = source.note.map { broken($0, at: terminalWidth - 6) } ?? []
+      return text + work.map { "  \($0)\n" }.joined() + note.map { "      \($0)\n" }.joined()
     }
   }
 

@@ -10,7 +10,7 @@ func summary(of results: StoredResults) -> String {
 
 /// The results as a table of at most 80 columns, beside published values.
 func summary(of results: StudyResults) -> String {
-  var text = "\(results.name): \(results.model.description)\n\n"
+  var text = prose("\(results.name): \(results.model.description)") + "\n"
   let header = ["T (K)", "sigma (S/cm)", "D_sigma (cm2/s)", "Haven ratio", "f"]
   let rows = results.points.map { point in
     [
@@ -24,13 +24,12 @@ func summary(of results: StudyResults) -> String {
   text += boundaries(results)
   text += glasses(results)
   for fit in results.fits {
-    text += "\(fit.model.rawValue) fit of \(fit.quantity.rawValue): "
-    text +=
-      "E_a = \(withError(fit.activationEnergy)) eV, prefactor = \(withError(fit.prefactor)) \(fit.prefactor.unit.rawValue)"
+    var line =
+      "\(fit.model.rawValue) fit of \(fit.quantity.rawValue): E_a = \(withError(fit.activationEnergy)) eV, prefactor = \(withError(fit.prefactor)) \(fit.prefactor.unit.rawValue)"
     if let quality = fit.reducedChiSquare {
-      text += String(format: ", reduced chi2 = %.2f", quality)
+      line += String(format: ", reduced chi2 = %.2f", quality)
     }
-    text += "\n"
+    text += prose(line)
   }
   text += published(results)
   for warning in results.warnings { note("warning: \(warning)") }
@@ -49,7 +48,7 @@ private func species(_ results: StudyResults) -> String {
       ]
     }
   }
-  return "\n" + table([["T (K)", "species", "D* (cm2/s)", "t", "ideal t"]] + rows) + "\n"
+  return table([["T (K)", "species", "D* (cm2/s)", "t", "ideal t"]] + rows) + "\n"
 }
 
 private func published(_ results: StudyResults) -> String {

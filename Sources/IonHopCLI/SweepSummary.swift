@@ -25,7 +25,7 @@ func summary(of sweep: SweepResults) -> String {
     }
   }
   for warning in sweep.warnings { note("warning: \(warning)") }
-  return "\(sweep.name): \(sweep.variants.count) variants\n\n" + table(points)
+  return prose("\(sweep.name): \(sweep.variants.count) variants") + "\n" + table(points)
     + (fits.count > 1 ? "\n" + table(fits) : "")
     + (sweep.complete ? "" : "incomplete: points are missing; --resume makes them\n")
 }

@@ -24,8 +24,23 @@ func note(_ text: String, terminator: String = "\n") {
         event: kind == nil ? "note" : kind == kinds[0] ? "warning" : "error",
         message: String(message.dropFirst(kind?.count ?? 0))))
   } else {
-    FileHandle.standardError.write(Data((text + terminator).utf8))
+    FileHandle.standardError.write(Data((coloured(text) + terminator).utf8))
   }
+}
+
+/// Whether standard error is a terminal that understands more than plain text.
+let isTerminal =
+  isatty(FileHandle.standardError.fileDescriptor) == 1
+  && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+
+/// The first word of warnings and errors in yellow and red, on a terminal and unless NO_COLOR is set
+/// (no-color.org).
+private func coloured(_ text: String) -> String {
+  let refused = ProcessInfo.processInfo.environment["NO_COLOR"].map { !$0.isEmpty } ?? false
+  guard isTerminal, !refused else { return text }
+  let colours = ["warning:": 33, "ionhop: warning:": 33, "ionhop: error:": 31]
+  guard let (word, colour) = colours.first(where: { text.hasPrefix($0.key) }) else { return text }
+  return "\u{1B}[\(colour)m\(word)\u{1B}[0m" + text.dropFirst(word.count)
 }
 
 /// A line of the structured log; what is not known is left out.
@@ -64,18 +79,6 @@ func reportingErrors(_ body: () async throws -> Void) async throws {
     note("ionhop: error: \(error)")
     throw error is RunError ? ExitCode(1) : error is ReportError ? ExitCode(1) : ExitCode(2)
   }
-}
-
-/// Left-aligned first column, right-aligned others.
-func table(_ rows: [[String]]) -> String {
-  let columns = rows.map(\.count).max() ?? 0
-  let widths = (0..<columns).map { c in rows.map { c < $0.count ? $0[c].count : 0 }.max() ?? 0 }
-  return rows.map { row in
-    row.enumerated().map { c, cell in
-      let space = String(repeating: " ", count: widths[c] - cell.count)
-      return c == 0 ? cell + space : space + cell
-    }.joined(separator: "  ") + "\n"
-  }.joined()
 }
 
 struct LatticeOptions: ParsableArguments {

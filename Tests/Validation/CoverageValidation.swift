@@ -122,14 +122,7 @@ struct CoverageValidation {
       let two = Double(pulls.count { abs($0) < 1.959964 }) / n
       print("coverage: \(name), \(quantity): \(one) of 68 %, \(two) of 95 %, \(pulls.count) values")
       #expect(one > 0.61, "\(quantity): \(one)")
-      if quantity == "tracer" || quantity == "Haven ratio" {
-        // Measured 72 to 77 %: these bars are up to a tenth too long (docs/ROADMAP.md, line 8).
-        withKnownIssue("error bars of single ions are a little too long", isIntermittent: true) {
-          #expect(one < 0.75, "\(quantity): \(one)")
-        }
-      } else {
-        #expect(one < 0.75, "\(quantity): \(one)")
-      }
+      #expect(one < 0.75, "\(quantity): \(one)")
       #expect(two > 0.92 && two < 0.98, "\(quantity): \(two)")
     }
   }

@@ -39,8 +39,8 @@ struct LagChoice {
     let judges = usable.filter { windows($0) >= fewestToJudge }
     for level in judges.dropLast() {
       let later = judges.filter { $0 > level && $0 <= level + 3 }
-      let longest = replicas.joined().map(\.samples).max() ?? 1
-      let differences = Jackknife(replicas, joined: max(1, (1 << later.last!) / longest)) { batch in
+      let joined = Grouping.batches(replicas, holding: 1 << later.last!)
+      let differences = Jackknife(replicas, joined: joined) { batch in
         let here = slopes(batch, level)
         return later.flatMap { Self.differences(slopes(batch, $0), here) }
       }

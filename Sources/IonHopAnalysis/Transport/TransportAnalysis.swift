@@ -118,48 +118,45 @@ public struct TransportAnalysis: Sendable {
         of: diffusivities.charge(Self.sum(replicas), level: levels.charge.level) ?? .zero)
     else { return nil }
     let directions = Double(max(1, context.dimensions))
-    let joined = Self.batchesAGroup(replicas, samples: 4 << levels.charge.level)
-    let jackknife = Jackknife(replicas, joined: joined) { batch in
-      let charge = diffusivities.charge(batch, level: levels.charge.level) ?? .zero
-      let tracer = diffusivities.tracer(batch, level: levels.tracer.level) ?? .zero
-      let free = diffusivities.uncorrelatedTrace(batch)
+    let (chargeLevel, tracerLevel) = (levels.charge.level, levels.tracer.level)
+    let grouping = Grouping(replicas, chargeLevel: chargeLevel, tracerLevel: tracerLevel)
+    let together = Errors(replicas, joined: grouping.charge) { batch in
+      let charge = diffusivities.charge(batch, level: chargeLevel) ?? .zero
       let sites = zip(batch.occupation, context.sitesPerKind).map { ions, sites in
         Double(ions) / (Double(sites) * Double(batch.occupationSamples))
       }
       let drift = diffusivities.velocity(batch) / Double(context.ions)
-      return [
-        charge.trace / directions, tracer.trace / directions, tracer.trace / charge.trace,
-        (diffusivities.plainTracerTrace(batch, level: levels.tracer.level) ?? .nan) / free,
-      ] + Self.components(charge) + Self.components(tracer) + [drift.x, drift.y, drift.z] + sites
-        + axes.components(of: charge, dimensions: context.dimensions)
+      return [charge.trace / directions] + Self.components(charge) + [drift.x, drift.y, drift.z]
+        + sites + axes.components(of: charge, dimensions: context.dimensions)
     }
-    let (values, errors) = (jackknife.values, jackknife.errors)
-    func estimate(_ i: Int) -> Estimate {
-      Estimate(value: values[i], standardError: errors[i], unit: .one)
+    let singly = Errors(replicas, joined: grouping.tracer) { batch in
+      let charge = diffusivities.charge(batch, level: chargeLevel) ?? .zero
+      let tracer = diffusivities.tracer(batch, level: tracerLevel) ?? .zero
+      let free = diffusivities.uncorrelatedTrace(batch)
+      return [tracer.trace / directions] + Self.components(tracer) + [
+        tracer.trace / charge.trace,
+        (diffusivities.plainTracerTrace(batch, level: tracerLevel) ?? .nan) / free,
+      ]
     }
-    func tensor(mean i: Int, components j: Int) -> TensorEstimate {
-      TensorEstimate(
-        value: values[i], standardError: errors[i], unit: .squareCentimetrePerSecond,
-        tensor: Self.matrix(values[j..<(j + 6)]),
-        tensorStandardError: Self.matrix(errors[j..<(j + 6)])
-      ).scaled(by: Self.squareAngstromToCentimetre, unit: .squareCentimetrePerSecond)
-    }
-    chargeDiffusivity = tensor(mean: 0, components: 4)
-    tracerDiffusivity = tensor(mean: 1, components: 10)
+    chargeDiffusivity = together.tensor
+    tracerDiffusivity = singly.tensor
     conductivity = chargeDiffusivity.scaled(
       by: context.conductivityPerDiffusivity, unit: .siemensPerCentimetre)
-    let first = 19 + context.sitesPerKind.count
+    let first = 10 + context.sitesPerKind.count
     principalConductivity = PrincipalValues(
-      axes, values: values[first...], errors: errors[first...], dimensions: context.dimensions,
+      axes, values: together.values[first...], errors: together.errors[first...],
+      dimensions: context.dimensions,
       scale: Self.squareAngstromToCentimetre * context.conductivityPerDiffusivity)
-    havenRatio = estimate(2)
-    correlationFactor = estimate(3)
-    occupation = context.sitesPerKind.indices.map { estimate(19 + $0) }
-    driftVelocity = (16..<19).map { Estimate2(value: values[$0], standardError: errors[$0]) }
+    havenRatio = singly.estimate(7)
+    correlationFactor = singly.estimate(8)
+    occupation = context.sitesPerKind.indices.map { together.estimate(10 + $0) }
+    driftVelocity = (7..<10).map {
+      Estimate2(value: together.values[$0], standardError: together.errors[$0])
+    }
     species = SpeciesTransport(
-      replicas, context, diffusivities, chargeLevel: levels.charge.level,
-      tracerLevel: levels.tracer.level, joined: joined)
-    tracerExponent = Self.exponent(replicas, diffusivities, joined)
+      replicas, context, diffusivities, chargeLevel: chargeLevel, tracerLevel: tracerLevel,
+      grouping)
+    tracerExponent = Self.exponent(replicas, diffusivities)
     // A run too short to compare slopes is judged by the exponent alone.
     tracerIsDiffusive =
       context.dimensions > 0 && levels.tracer.verdict != .unsettled
@@ -235,16 +232,9 @@ public struct TransportAnalysis: Sendable {
   private static let fewestChargeWindows = 100
   private static let fewestTracerWindows = 24
 
-  /// How many batches hold so many samples.
-  private static func batchesAGroup(_ replicas: [[Batch]], samples: Int) -> Int {
-    let longest = replicas.joined().map(\.samples).max() ?? 1
-    let fewest = replicas.map(\.count).min() ?? 1
-    return max(1, min((samples + longest - 1) / max(1, longest), fewest / 4))
-  }
-
   /// d ln⟨Δr²⟩ / d ln t between the two longest lags with enough windows.
   private static func exponent(
-    _ replicas: [[Batch]], _ diffusivities: Diffusivities, _ joined: Int
+    _ replicas: [[Batch]], _ diffusivities: Diffusivities
   ) -> Estimate {
     let plan = diffusivities.plan
     let enough = (plan.tracerLevel..<plan.levels).filter { level in
@@ -253,6 +243,7 @@ public struct TransportAnalysis: Sendable {
     guard let last = enough.last, last > plan.tracerLevel else {
       return Estimate(value: .nan, standardError: .infinity, unit: .one)
     }
+    let joined = Grouping.batches(replicas, holding: 1 << last)
     let jackknife = Jackknife(replicas, joined: joined) { batch in
       guard let long = diffusivities.meanSquare(batch, last),
         let short = diffusivities.meanSquare(batch, last - 1)
@@ -284,10 +275,37 @@ public struct TransportAnalysis: Sendable {
   }
 
   private static func components(_ tensor: Tensor6) -> [Double] { (0..<6).map { tensor[$0] } }
+}
 
-  private static func matrix(_ six: ArraySlice<Double>) -> [[Double]] {
-    var tensor = Tensor6.zero
-    for (i, value) in six.enumerated() { tensor[i] = value }
-    return tensor.matrix
+extension TransportAnalysis {
+  /// Values whose first is the mean of a diffusivity (Å²/s) and whose next six are its components, with
+  /// errors from groups of one size.
+  private struct Errors {
+    let values: [Double]
+    let errors: [Double]
+
+    init(_ replicas: [[Batch]], joined: Int, _ function: (Batch) -> [Double]) {
+      let jackknife = Jackknife(replicas, joined: joined, function)
+      (values, errors) = (jackknife.values, jackknife.errors)
+    }
+
+    func estimate(_ index: Int) -> Estimate {
+      Estimate(value: values[index], standardError: errors[index], unit: .one)
+    }
+
+    /// cm²/s
+    var tensor: TensorEstimate {
+      TensorEstimate(
+        value: values[0], standardError: errors[0], unit: .squareCentimetrePerSecond,
+        tensor: Self.matrix(values[1..<7]), tensorStandardError: Self.matrix(errors[1..<7])
+      ).scaled(
+        by: TransportAnalysis.squareAngstromToCentimetre, unit: .squareCentimetrePerSecond)
+    }
+
+    private static func matrix(_ six: ArraySlice<Double>) -> [[Double]] {
+      var tensor = Tensor6.zero
+      for (i, value) in six.enumerated() { tensor[i] = value }
+      return tensor.matrix
+    }
   }
 }

@@ -1,7 +1,10 @@
 import CCrystal
 
 /// What structure files write for atoms: `Li`, `Li1+`, `O2-`, `Li2A`.
-enum ChemicalElement {
+public enum ChemicalElement {
+  /// True of a symbol as chemists write it, such as Li, and of nothing longer.
+  public static func isSymbol(_ text: String) -> Bool { symbol(of: text) == text }
+
   /// The element that a type symbol or label begins with; nil if there is none.
   static func symbol(of text: String) -> String? {
     let letters = text.prefix { $0.isASCII && $0.isLetter }

@@ -10,39 +10,17 @@ extension CrystalStructure {
     let rows = try reader.vectors()
     let atoms = try reader.elements()
     let isDirect = try reader.isDirect()
-    let shape = CellShape(rows: rows.vectors)
-    let cell: Cell
-    let given: Cell
-    do {
-      given = try Cell(rows.vectors[0], rows.vectors[1], rows.vectors[2])
-      cell = try shape.cell()
-    } catch {
-      throw reader.error("the three vectors span no volume; correct them")
+    var draft = try PlainStructure(rows.vectors, file: file, title: title) {
+      (message) throws(InputError) in throw reader.error(message)
     }
-    guard cell.thickness.min() > thinnest else {
-      throw reader.error("the cell is flatter than \(thinnest) Å; correct the vectors")
-    }
-    var sites: [Site] = []
     for (index, element) in atoms.enumerated() {
       let numbers = try reader.triple("position of atom \(index + 1) of \(atoms.count)")
-      let position = isDirect ? numbers : given.fractional(numbers * rows.scale)
-      let isTaken = sites.contains { cell.coincide($0.position, position) }
-      guard !isTaken else {
+      let position = isDirect ? numbers : draft.given.fractional(numbers * rows.scale)
+      guard draft.add(element, at: position) else {
         throw reader.error("a second atom on one spot, or nearer than \(sameSite) Å; remove one")
       }
-      sites.append(
-        Site(
-          label: "\(element)\(index + 1)",
-          occupants: [Occupant(element: element, charge: nil, share: 1)], position: position))
     }
-    let name = URL(fileURLWithPath: file).lastPathComponent
-    return try CrystalStructure(
-      file: file, title: title, shape: shape, cell: cell, spaceGroup: nil,
-      operations: [.identity], sites: sites, formulaUnits: nil,
-      source: Source(
-        key: "structure", citation: "\(name), which names no publication",
-        note: "taken: cell and positions, by ionhop import; symmetry found by spglib.")
-    ).findingSymmetry(tolerance)
+    return try draft.structure(tolerance)
   }
 }
 

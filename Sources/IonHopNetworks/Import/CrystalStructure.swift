@@ -50,8 +50,8 @@ public struct CrystalStructure: Sendable {
   /// More atoms in a cell are a mistake or a simulation's snapshot.
   static let mostAtoms = 5000
 
-  /// Reads a CIF (`.cif`) or a POSCAR (`.poscar`, `.vasp`, or a name that begins with POSCAR or
-  /// CONTCAR).
+  /// Reads a CIF (`.cif`), a POSCAR (`.poscar`, `.vasp`, or a name that begins with POSCAR or
+  /// CONTCAR) or extended XYZ (`.xyz`, `.extxyz`).
   ///
   /// - Parameter tolerance: how far (Å) an atom may lie from its symmetric place where the file
   ///   names no symmetry and spglib looks for it.
@@ -61,17 +61,20 @@ public struct CrystalStructure: Sendable {
     let isPOSCAR =
       ["poscar", "vasp"].contains(ending)
       || ["POSCAR", "CONTCAR"].contains { name.uppercased().hasPrefix($0) }
-    guard ending == "cif" || isPOSCAR else {
+    let isXYZ = ["xyz", "extxyz"].contains(ending)
+    guard ending == "cif" || isPOSCAR || isXYZ else {
       throw InputError(
         file: InputFile.name(of: url),
         message:
-          "unknown kind of structure file; give a CIF named *.cif, or a POSCAR named POSCAR* or *.vasp"
+          "unknown kind of structure file; give a CIF named *.cif, a POSCAR named POSCAR* or *.vasp, or extended XYZ named *.xyz"
       )
     }
     let text = try InputFile.text(of: url, limit: InputFile.largestYAML, orLatin1: true)
+    let file = InputFile.name(of: url)
+    if isXYZ { return try extendedXYZ(text, file: file, tolerance: tolerance) }
     return try isPOSCAR
-      ? poscar(text, file: InputFile.name(of: url), tolerance: tolerance)
-      : cif(text, file: InputFile.name(of: url), tolerance: tolerance)
+      ? poscar(text, file: file, tolerance: tolerance)
+      : cif(text, file: file, tolerance: tolerance)
   }
 
   /// All atoms of the cell: the number of their site in `sites`, and where they are, in [0, 1).

@@ -12,12 +12,19 @@ enum DurableFile {
   }
 
   static func replace(_ file: URL, with data: Data) throws(Failure) {
+    try replace(file) { append throws(Failure) in try append(data) }
+  }
+
+  /// The same for a file that is written piece by piece.
+  static func replace(
+    _ file: URL, writing: ((Data) throws(Failure) -> Void) throws(Failure) -> Void
+  ) throws(Failure) {
     let folder = file.deletingLastPathComponent().path
     let draft = folder + "/.\(file.lastPathComponent).\(UUID().uuidString)"
     let handle = open(draft, O_WRONLY | O_CREAT | O_EXCL, 0o644)
     guard handle >= 0 else { throw Failure(code: errno) }
     do throws(Failure) {
-      try write(data, to: handle)
+      try writing { data throws(Failure) in try write(data, to: handle) }
       guard fsync(handle) == 0 else { throw Failure(code: errno) }
     } catch {
       close(handle)

@@ -1,5 +1,6 @@
 import Foundation
 import IonHopAnalysis
+import IonHopNetworks
 
 extension Scenario {
   // MARK: Polymers
@@ -8,7 +9,7 @@ extension Scenario {
     "polymers", "PEO: VFT, crystals, cross-links and salt",
     files: ["polymer-vft", "polymer-crystals", "polymer-crosslinks", "polymer-salt"],
     pass:
-      "VFT wins over Arrhenius by AICc above T_g; a knee at the melting of the crystals, near 60 C; cross-links slow ions; an optimum in the concentration of salt; t+ from 0.1 to 0.3 above 315 K"
+      "VFT wins over Arrhenius by AICc above T_g, with T0 of the segments; a knee at the melting of the crystals, near 60 C; cross-links slow ions; an optimum in the concentration of salt; t+ from 0.1 to 0.3"
   ) { results in
     let found = results.sampled
     return vogelChecks(found) + kneeChecks(found) + crossLinkChecks(found) + saltChecks(found)
@@ -19,13 +20,10 @@ extension Scenario {
       let profile = laws.profile
     else { return [Check("polymer-vft: temperatures enough for VFT", false)] }
     let arrhenius = laws.laws.filter { $0.model == .arrhenius }.map(\.weight).reduce(0, +)
-    let shares = study.points.compactMap { point in
-      (point.species?.first?.idealTransferenceNumber.value).map { (point.temperature, $0) }
-    }
-    // In the cold the model makes lithium lag more than salts are measured to do.
-    let warm = shares.filter { $0.0 > Self.coldestTransference }.map(\.1)
-    let (low, high) = (warm.min() ?? .nan, warm.max() ?? .nan)
-    let coldest = shares.min { $0.0 < $1.0 }
+    let shares = study.points.compactMap { $0.species?.first?.idealTransferenceNumber.value }
+    let (low, high) = (shares.min() ?? .nan, shares.max() ?? .nan)
+    let (lowest, highest) = (profile.lowestT0 ?? .nan, profile.highestT0 ?? .nan)
+    let segments = segmentsT0(ratio: 16) ?? .nan
     return [
       Check(
         String(
@@ -33,14 +31,18 @@ extension Scenario {
           profile.best.first ?? .nan), laws.laws.first?.model == .vft && arrhenius < 0.01),
       Check(
         String(
-          format: "t+ from %.2f to %.2f above %.0f K, but %.2f at %.0f K", low, high,
-          Self.coldestTransference, coldest?.1 ?? .nan, coldest?.0 ?? .nan),
-        low > 0.1 && high < 0.3),
+          format: "T0 of sigma from %.0f to %.0f K with 95 %% confidence, of the segments %.0f K",
+          lowest, highest, segments), lowest < segments && segments < highest),
+      Check(
+        String(format: "t+ from %.2f to %.2f", low, high),
+        shares.count == study.points.count && low > 0.1 && high < 0.3),
     ]
   }
 
-  /// K
-  private static let coldestTransference = 315.0
+  /// T0 of the segments' renewal in PEO-LiTFSI (K), at so many monomers a cation.
+  private static func segmentsT0(ratio: Double) -> Double? {
+    (try? PolymerMaterial.named("PEO-LiTFSI"))?.segments(ratio: ratio).vogel?.t0
+  }
 
   /// The slope against 1/T is steeper below the melting range than above it, beyond that of the same
   /// polymer without crystals.

@@ -270,6 +270,16 @@ extension StudyReader {
             "at %g K an ion makes some %.2g hops between two renewals, most of them back and forth: sampling takes long; raise the barrier or stay warmer",
           coldest, fastest / rate))
     }
+    let unrenewed = try checked(at: "model.polymer.ions") {
+      try polymer.ionsThatNeedNoRenewal(at: coldest, seed: polymer.model.seed)
+    }
+    for ion in unrenewed {
+      warnings.append(
+        String(
+          format:
+            "at %g K open hops lead \(ion.name) across without any renewal, so that its conductivity follows the barrier of its hops, not the segments; lower openFraction below the threshold of percolation (0.2488 on a cubic lattice)",
+          coldest))
+    }
     return warnings
   }
 
