@@ -11,6 +11,7 @@ struct HelpExampleTests {
   private static let commands = [
     "", "run", "merge", "validate", "materials", "materials list", "materials show",
     "materials validate", "exact", "fit", "impedance", "report", "compare", "selftest", "import",
+    "trajectory",
     "scenarios", "scenarios list", "scenarios run", "schema",
   ]
 
