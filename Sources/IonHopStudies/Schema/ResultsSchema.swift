@@ -2010,6 +2010,7 @@ public enum ResultsSchema {
           "description": "The quantity that is to be known well.",
           "enum": [
             "conductivity",
+            "havenRatio",
             "activationEnergy"
           ]
         },
