@@ -119,6 +119,9 @@ extension StudySchema {
           "repeats the first and last temperature in a doubled supercell", default: "`false`"),
         SchemaKey(
           "checkpoint", .number(.time), "between checkpoints, 0 for none", default: "60"),
+        SchemaKey(
+          "extendable", .truth, "keeps the states at the end, for a smaller error later",
+          default: "`false`"),
       ]),
     SchemaSection(
       "spectrum", "See [glasses](glasses.md#spectra).",
