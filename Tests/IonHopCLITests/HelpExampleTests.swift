@@ -58,6 +58,9 @@ struct HelpExampleTests {
     try write("Examples/llzo-demo.yaml", study)
     try write("study.yaml", study)
     try write(
+      "docs/VALIDATION.md",
+      "<!-- materials: written by ionhop materials validate -->\n<!-- end of materials -->\n")
+    try write(
       "measured.csv", "T (K),sigma (S/cm)\n300,1e-4\n350,5e-4\n400,2e-3\n450,5e-3\n500,1e-2\n")
     try write("neb.csv", "class,barrier,frequency\n4a-4a,0.3,1e13\n")
     try write(
