@@ -8,6 +8,7 @@ public struct StudySchema: Sendable {
   let sections: [SchemaSection]
   let root: SchemaType
 
+  /// The schema of this version.
   public init() {
     sections =
       Self.study + Self.models + Self.crystal + Self.boundary + Self.glass + Self.polycrystal
