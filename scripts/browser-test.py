@@ -131,7 +131,7 @@ class Browser:
 def look(browser, page, width, scheme, screenshot=None):
     """What is wrong with a page, as lines."""
     browser.events = []
-    browser.call("Emulation.setDeviceMetricsOverride", width=width, height=900,
+    browser.call("Emulation.setDeviceMetricsOverride", width=width, height=1350 if width > 600 else 900,
                  deviceScaleFactor=1, mobile=width < 600)
     browser.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
     browser.call("Page.navigate", url=page.as_uri())

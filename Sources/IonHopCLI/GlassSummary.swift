@@ -41,5 +41,5 @@ private func spectra(_ results: StudyResults) -> String {
   guard !rows.isEmpty else { return "" }
   return "\nspectra:\n"
     + table(
-      [["T (K)", "decades", "sigma inf. (S/cm)", "onset (rad/s)", "exponent"]] + rows)
+      [["T (K)", "decades", "sigma inf. (S/cm)", "onset (rad/s)", "exponent"]] + rows) + "\n"
 }

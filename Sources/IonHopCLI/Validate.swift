@@ -17,9 +17,10 @@ struct Validate: AsyncParsableCommand {
       let sweep = try StudySweep.read(URL(fileURLWithPath: study), lattices: lattices.urls)
       if sweep.isPolycrystal { return try showPolycrystals(sweep) }
       if sweep.isSwept { return try await show(sweep) }
+      let began = Date()
       let study = try sweep.study(sweep.variants[0])
       let threads = ProcessInfo.processInfo.activeProcessorCount
-      var outlook = try StudyOutlook(study)
+      var outlook = try StudyOutlook(study, preparation: Date().timeIntervalSince(began))
       try await outlook.measure(threads: threads)
       print(
         table(
@@ -51,7 +52,7 @@ struct Validate: AsyncParsableCommand {
               "time expected",
               String(
                 format: "about %.0f s",
-                outlook.seconds(threads: ProcessInfo.processInfo.activeProcessorCount)),
+                outlook.seconds(threads: threads)),
             ],
           ] + Self.barriers(study)), terminator: "")
       for warning in study.warnings() { note("warning: \(warning)") }
@@ -67,9 +68,10 @@ struct Validate: AsyncParsableCommand {
     ]
     var total = 0.0
     for variant in sweep.variants {
+      let began = Date()
       let study = try sweep.study(variant)
       let threads = ProcessInfo.processInfo.activeProcessorCount
-      var outlook = try StudyOutlook(study)
+      var outlook = try StudyOutlook(study, preparation: Date().timeIntervalSince(began))
       if sweep.variants.count <= Self.mostMeasured {
         try await outlook.measure(threads: threads)
       }

@@ -5,8 +5,10 @@ import IonHopAnalysis
 public struct Experiment: Sendable {
   /// As the legend has it.
   public var name: String
+  /// As measured.
   public var points: [ConductivityDatum]
 
+  /// Measured conductivities under a name.
   public init(name: String, points: [ConductivityDatum]) {
     self.name = name
     self.points = points.sorted { $0.temperature < $1.temperature }

@@ -9,6 +9,7 @@ public struct MeasuredReport {
   private let ceramic: MeasuredCeramic
   private let name: String
 
+  /// The report of a sample under a name.
   public init(_ ceramic: MeasuredCeramic, name: String) {
     (self.ceramic, self.name) = (ceramic, name)
   }

@@ -37,8 +37,8 @@ struct TerminalTests {
     """,
     "glass": """
     model:
-      glass: { material: Li2S-P2S5, sites: 216, realisations: 2 }
-    spectrum: {}
+      glass: { material: Li2S-P2S5, composition: 75, sites: { count: 216 }, realisations: 2 }
+    spectrum: { hops: 2e5 }
     temperatures: [400, 500]
     sampling: { relativeError: 0.4, replicas: 2 }
     """,

@@ -23,7 +23,9 @@ struct ImportXYZTests {
     #expect(structure.sites.count == 1)
     #expect(structure.operations.count == 96)
     #expect(structure.count(of: "Li") == 2)
-    let proposal = try LatticeProposal(structure, species: "Li", options: LatticeProposal.Options())
+    var options = LatticeProposal.Options()
+    options.cutoff = 2.8
+    let proposal = try LatticeProposal(structure, species: "Li", options: options)
     #expect(proposal.hopClasses.count == 1)
     // Eight neighbours at half the body's diagonal.
     #expect(abs(proposal.hopClasses[0].distance - 3 * 3.0.squareRoot() / 2) < 1e-6)

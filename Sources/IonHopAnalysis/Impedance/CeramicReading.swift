@@ -7,6 +7,7 @@ import IonHopCore
 /// doi:10.1002/adma.19900020304 (recalled): F/cm of 10⁻¹² are grains, 10⁻¹¹ to 10⁻⁸ boundaries, from
 /// 10⁻⁷ the interface of sample and electrode.
 public enum ArcOrigin: String, Sendable, Codable {
+  /// Bulk, grain boundaries, and electrodes that pass no ions.
   case grains, boundaries, electrode
 
   /// - Parameter capacitance: of a cube of 1 cm (F/cm).
@@ -38,8 +39,10 @@ public struct CeramicReading: Sendable {
   public let permittivity: FittedValue?
   /// Of the boundaries of a cube of 1 cm (F/cm).
   public let boundaryCapacitance: FittedValue?
+  /// What each arc of the fit is, in its order.
   public let origins: [ArcOrigin]
 
+  /// Reads a circuit that was fitted to a spectrum.
   public init(_ fit: CircuitFit) {
     self.fit = fit
     let origins = fit.arcs.map { ArcOrigin(capacitance: $0.capacitance.value) }

@@ -14,8 +14,11 @@ public enum CircuitModel: String, Sendable, CaseIterable {
   case twoArcs
   /// All arcs lie above the highest frequency.
   case resistorAndElectrode
+  /// One arc, and the spike of an electrode.
   case oneArcAndElectrode
+  /// A resistor, an arc, and the spike of an electrode.
   case resistorArcAndElectrode
+  /// Two arcs, and the spike of an electrode.
   case twoArcsAndElectrode
 
   /// Those of a sample alone, without electrodes, as a solver computes it.

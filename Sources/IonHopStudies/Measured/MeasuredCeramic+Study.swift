@@ -4,6 +4,7 @@ import IonHopAnalysis
 extension MeasuredCeramic {
   /// Why no study can be made of the spectra, with the mend.
   public struct NoStudy: Error, CustomStringConvertible {
+    /// What is wrong, in a line with its mend.
     public let description: String
   }
 

@@ -4,17 +4,23 @@ import IonHopAnalysis
 extension MeasuredCeramic {
   /// What `reading.json` holds.
   public struct Summary: Sendable, Encodable {
+    /// Version of the format.
     public let schema = 1
+    /// Tells the file from those of studies.
     public let kind = "measured ceramic"
     /// µm; nil where it was not given.
     public let grainSize: Double?
+    /// In the order of the temperatures.
     public let readings: [Entry]
     /// eV, of σT, by part; of the parts seen at two temperatures and more.
     public let activationEnergies: [String: Estimate]
     /// cm and cm²
     public let thickness: Double
+    /// Of one electrode (cm²).
     public let area: Double
+    /// Of the program.
     public let version = BuildInfo.version
+    /// Of the program's source.
     public let commit = BuildInfo.commit
 
     /// Of the spectra that tell grains and boundaries apart, the one nearest to 298 K.
@@ -23,13 +29,17 @@ extension MeasuredCeramic {
         .min { abs($0.temperature - 298.15) < abs($1.temperature - 298.15) }
     }
 
+    /// One spectrum.
     public struct Entry: Sendable, Encodable {
       /// K
       public let temperature: Double
+      /// Name of the circuit that was fitted.
       public let circuit: String
+      /// σ of the grains (S/cm); nil where the spectrum does not tell them.
       public let grains: Estimate?
       /// Of the boundaries as a part of the sample's volume, not of their own material.
       public let boundaries: Estimate?
+      /// σ of the sample (S/cm).
       public let whole: Estimate
       /// Of the resistance of grains and boundaries.
       public let boundaryShare: Double?
@@ -41,11 +51,14 @@ extension MeasuredCeramic {
       public let permittivity: Estimate?
       /// √⟨|Z_fit − Z|²/|Z|²⟩
       public let relativeResidual: Double
+      /// What other boundaries would bring.
       public let gains: [Gain]
+      /// What to measure where the spectra do not tell.
       public let notes: [String]
     }
   }
 
+  /// All that was read, as `reading.json` holds it.
   public var summary: Summary {
     let energies = Part.allCases.compactMap { part in
       arrhenius(of: part).map { (part.rawValue, $0.activationEnergy) }

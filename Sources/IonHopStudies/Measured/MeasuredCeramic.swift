@@ -10,22 +10,26 @@ import IonHopCore
 ///     ceramic.gains(at: 298)      // half the boundary resistance, grains ten times as large ...
 ///     try ceramic.study(name: "pellet")   // a study file for `ionhop run`
 public struct MeasuredCeramic: Sendable {
+  /// A measured spectrum.
   public struct Spectrum: Sendable {
     /// K
     public var temperature: Double
     /// Ω, as measured.
     public var points: [ImpedanceDatum]
 
+    /// A spectrum at a temperature (K).
     public init(temperature: Double, points: [ImpedanceDatum]) {
       (self.temperature, self.points) = (temperature, points)
     }
   }
 
+  /// What one spectrum says.
   public struct Reading: Sendable {
     /// K
     public let temperature: Double
     /// In Ω·cm.
     public let points: [ImpedanceDatum]
+    /// Its circuit, and which arc is which.
     public let ceramic: CeramicReading
   }
 
@@ -68,6 +72,7 @@ public struct MeasuredCeramic: Sendable {
 
   /// What can be followed over temperatures.
   public enum Part: String, Sendable, CaseIterable {
+    /// A part of the sample.
     case grains, boundaries, whole
 
     func resistivity(_ reading: CeramicReading) -> FittedValue? {
@@ -99,7 +104,9 @@ public struct MeasuredCeramic: Sendable {
 
   // MARK: Better boundaries
 
+  /// The conductivity with other boundaries.
   public struct Gain: Sendable, Encodable {
+    /// What is changed, in words.
     public let change: String
     /// S/cm
     public let conductivity: Double
@@ -116,8 +123,8 @@ public struct MeasuredCeramic: Sendable {
       return []
     }
     let changes: [(String, Double)] = [
-      ("as measured", 1), ("boundaries of half the resistance, or grains twice as large", 0.5),
-      ("boundaries of a tenth, or grains ten times as large", 0.1), ("a single crystal", 0),
+      ("as measured", 1), ("boundaries x 1/2, or grains x 2", 0.5),
+      ("boundaries x 1/10, or grains x 10", 0.1), ("a single crystal", 0),
     ]
     return changes.map { change, left in
       let conductivity = 1 / (grains + left * boundaries)

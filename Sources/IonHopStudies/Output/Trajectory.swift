@@ -11,9 +11,11 @@ import IonHopNetworks
 public struct Trajectory: Sendable {
   /// K
   public let temperature: Double
+  /// Frames that were written.
   public let frames: Int
   /// Physical time between two frames (s).
   public let interval: Double
+  /// Mobile ions in each frame.
   public let ions: Int
 
   private let study: Study
@@ -103,13 +105,20 @@ public struct Trajectory: Sendable {
 
 /// Why there can be no trajectory.
 public enum TrajectoryError: Error, Equatable, CustomStringConvertible {
+  /// A number of frames that is not positive.
   case wrongFrames(Int)
+  /// A number of hops between frames that is not positive.
   case wrongHops(Double)
+  /// A model that is solved, not sampled.
   case notSampled
+  /// A study without mobile ions.
   case noIons
+  /// Every rate is zero.
   case nothingMoves
+  /// A file of more than is sensible (GiB).
   case tooLarge(gibibytes: Double)
 
+  /// What is wrong, in a line with its mend.
   public var description: String {
     switch self {
     case .wrongFrames(let frames):

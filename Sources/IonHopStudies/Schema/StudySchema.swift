@@ -8,6 +8,7 @@ public struct StudySchema: Sendable {
   let sections: [SchemaSection]
   let root: SchemaType
 
+  /// The schema of this version.
   public init() {
     sections =
       Self.study + Self.models + Self.crystal + Self.boundary + Self.glass + Self.polycrystal
@@ -25,6 +26,8 @@ public struct StudySchema: Sendable {
         switch type {
         case .section(let name): self[name]?[String(part)]?.type.alternatives ?? []
         case .named(let value): value.alternatives
+        // Keys of a sweep are paths themselves.
+        case .free: [.free]
         case .list(let element, _) where part.hasPrefix("["): element.alternatives
         default: []
         }
@@ -117,6 +120,9 @@ extension StudySchema {
           "repeats the first and last temperature in a doubled supercell", default: "`false`"),
         SchemaKey(
           "checkpoint", .number(.time), "between checkpoints, 0 for none", default: "60"),
+        SchemaKey(
+          "extendable", .truth, "keeps the states at the end, for a smaller error later",
+          default: "`false`"),
       ]),
     SchemaSection(
       "spectrum", "See [glasses](glasses.md#spectra).",
