@@ -11,9 +11,11 @@ import IonHopNetworks
 public struct Trajectory: Sendable {
   /// K
   public let temperature: Double
+  /// How many are written, unless the task is cancelled.
   public let frames: Int
   /// Physical time between two frames (s).
   public let interval: Double
+  /// Mobile ions, all of which are in each frame.
   public let ions: Int
 
   private let study: Study
@@ -103,13 +105,20 @@ public struct Trajectory: Sendable {
 
 /// Why there can be no trajectory.
 public enum TrajectoryError: Error, Equatable, CustomStringConvertible {
+  /// Not from 1 to `Trajectory.mostFrames`.
   case wrongFrames(Int)
+  /// Hops between two frames are not above zero, or beyond all measure.
   case wrongHops(Double)
+  /// The model is solved as a whole.
   case notSampled
+  /// There is nothing to follow.
   case noIons
+  /// No hop is possible.
   case nothingMoves
+  /// More than 16 GiB.
   case tooLarge(gibibytes: Double)
 
+  /// What is wrong, and what to change.
   public var description: String {
     switch self {
     case .wrongFrames(let frames):
