@@ -13,7 +13,7 @@ ifeq ($(shell uname -s),Darwin)
 endif
 
 .PHONY: help setup build demo test validate soak kill-test browser-test ecosystem-test validation-table \
-  bench format lint clean schema docs docs-check
+  bench format lint clean schema docs docs-check examples
 
 help:
 	@echo "make demo      install what is missing, build, run cubic LLZO, write its report"
@@ -26,6 +26,8 @@ help:
 	@echo "make ecosystem-test  reads results with ASE, VTK and pandas (installs them into .build)"
 	@echo "make bench     hops per second beside a plain C loop"
 	@echo "make schema    the JSON schemas and the reference of the study file, anew"
+	@echo "make docs      the documentation site, into .build/docs;  make docs-check checks all of it"
+	@echo "make examples  all examples, shortened, beside what they gave in full"
 	@echo "make format    format the sources;  make lint checks them"
 	@echo "make clean     remove what was built"
 
@@ -66,6 +68,17 @@ schema: build
 	python3 scripts/results-schema.py
 	.build/release/ionhop schema study > docs/schema/study.schema.json
 	.build/release/ionhop schema study --format markdown > docs/STUDY-REFERENCE.md
+
+docs: build
+	python3 scripts/docs.py
+
+# Links, public symbols without documentation, study files beside their schema.
+docs-check: build
+	bash scripts/docs-check.sh
+
+examples: build
+	python3 scripts/run-examples.py .build/release/ionhop
+	swift run -c release --package-path Examples/Embedding
 
 bench: setup
 	swift run -c release --package-path Benchmarks bench

@@ -91,12 +91,13 @@ let package = Package(
       ["IonHopCore", "IonHopLattices", "CCrystal", "CVoro", "CGSL", yams]),
     module("IonHopFields", ["IonHopCore", "CGSL", "CSuiteSparse", "CMultigrid"]),
     module("IonHopAnalysis", ["IonHopCore", "CGSL"]),
-    module(
-      "IonHopStudies",
-      [
+    .target(
+      name: "IonHopStudies",
+      dependencies: [
         "IonHopCore", "IonHopLattices", "IonHopNetworks", "IonHopFields", "IonHopAnalysis", "CZlib",
         yams,
-      ]),
+      ],
+      resources: [.embedInCode("Schema/results.schema.json")], swiftSettings: settings),
     module("IonHopReports", ["IonHopStudies", "IonHopAnalysis", "IonHopNetworks"]),
     module(
       "IonHop",

@@ -1,13 +1,28 @@
 #!/usr/bin/env python3
-"""Compares what `ionhop validate` says of time and memory with what a run then takes.
+"""Compares what `ionhop validate` says of hops, time and memory with what a run then takes.
 
-    scripts/outlook.py [--program .build/release/ionhop] [--threads N] STUDY.yaml ...   (without sweeps)
+    scripts/outlook.py [--program .build/release/ionhop] [--threads N] STUDY.yaml ...
+
+Of a sweep only the time. Hops do not depend on what else the machine does, times do.
 """
-import argparse, os, pathlib, re, resource, subprocess, sys, tempfile, time
+import argparse, json, os, pathlib, re, subprocess, sys, tempfile, time
 
 
 def number(pattern, text):
-    return float(re.search(pattern, text).group(1))
+    found = re.search(pattern, text)
+    return float(found.group(1)) if found else None
+
+
+def hops(folder):
+    """Accepted hops a temperature; nothing for what was solved."""
+    points = json.loads((pathlib.Path(folder) / "results.json").read_text()).get("points") or [{}]
+    return sum(point.get("hops", 0) for point in points) / len(points)
+
+
+def cells(said, taken, form):
+    if said is None or not taken:
+        return ["", "", ""]
+    return [format(said, form), format(taken, form), f"{said / taken:.2f}"]
 
 
 def peak(command):
@@ -28,18 +43,19 @@ def main():
     parser.add_argument("--threads", default=str(os.cpu_count()))
     parser.add_argument("studies", nargs="+")
     given = parser.parse_args()
-    print("| study | time predicted (s) | time taken (s) | ratio | memory predicted (MiB) "
-          "| memory taken (MiB) | ratio |\n|---|---|---|---|---|---|---|")
+    print("| study | hops a T predicted | made | ratio | time predicted (s) | taken (s) | ratio "
+          "| memory predicted (MiB) | taken (MiB) | ratio |\n|" + "---|" * 10)
     for study in given.studies:
         said = subprocess.run([given.program, "validate", study], capture_output=True, text=True,
                               check=True).stdout
-        seconds = number(r"about ([\d.]+) s", said)
-        memory = number(r"([\d.]+) MiB in all", said)
         with tempfile.TemporaryDirectory() as folder:
             taken, used = peak([given.program, "run", study, "--output", folder, "--quiet",
                                 "--threads", given.threads])
-        print(f"| {pathlib.Path(study).stem} | {seconds:.0f} | {taken:.1f} | {seconds / taken:.2f} "
-              f"| {memory:.0f} | {used:.0f} | {memory / used:.2f} |", flush=True)
+            made = hops(folder)
+        row = (cells(number(r"hops expected +([-+.e\d]+)", said), made, ".2g")
+               + cells(number(r"about ([\d.]+) s", said), taken, ".1f")
+               + cells(number(r"([\d.]+) MiB in all", said), used, ".0f"))
+        print(f"| {pathlib.Path(study).stem} | {' | '.join(row)} |", flush=True)
 
 
 if __name__ == "__main__":

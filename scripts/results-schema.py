@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Makes the JSON schema of results.json from the Swift types that it is written from.
 
-  scripts/results-schema.py           writes docs/schema/results.schema.json and its copy in the program
-  scripts/results-schema.py --check   fails if they are not up to date
+  scripts/results-schema.py           writes Sources/IonHopStudies/Schema/results.schema.json
+  scripts/results-schema.py --check   fails if it is not up to date
 
 Every stored property of a Codable struct is a key, its documentation the key's description: one source.
 """
@@ -14,8 +14,8 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 MODULES = ["IonHopCore", "IonHopNetworks", "IonHopFields", "IonHopAnalysis", "IonHopStudies"]
 ROOTS = ["StudyResults", "SweepResults", "PolycrystalResults"]
-JSON_FILE = ROOT / "docs/schema/results.schema.json"
-SWIFT_FILE = ROOT / "Sources/IonHopStudies/Schema/ResultsSchema.swift"
+# Built into the program; docs/schema links to it.
+FILE = ROOT / "Sources/IonHopStudies/Schema/results.schema.json"
 
 TYPE = re.compile(r"^(\s*)(?:public )?(struct|enum) (\w+): ([^{]*)\{")
 STORED = re.compile(r"^\s*(?:public )?(?:internal\(set\) )?var (\w+)(?:: ([^={]+?))?(?: = [^{]*)?$")
@@ -142,20 +142,13 @@ def main():
         "title": "IonHop results",
         "description": "results.json of a study, of a sweep, or of a polycrystal.",
         "anyOf": [{"$ref": f"#/$defs/{name}"} for name in ROOTS], "$defs": definitions,
-    }, indent=2, ensure_ascii=False) + "\n"
-    swift = ("/// The JSON schema of `results.json`, made by scripts/results-schema.py from the types that are\n"
-             "/// written there; do not edit.\npublic enum ResultsSchema {\n"
-             "  public static let json = ##\"\"\"\n"
-             + "".join(f"    {line}\n" for line in text.splitlines()) + "\n    \"\"\"##\n}\n")
-    stale = [path for path, new in ((JSON_FILE, text), (SWIFT_FILE, swift))
-             if not path.exists() or path.read_text() != new]
+    }, indent=1, ensure_ascii=False) + "\n"
+    is_fresh = FILE.exists() and FILE.read_text() == text
     if "--check" in sys.argv[1:]:
-        for path in stale:
-            print(f"{path.relative_to(ROOT)} is not up to date; run scripts/results-schema.py")
-        raise SystemExit(1 if stale else 0)
-    for path, new in ((JSON_FILE, text), (SWIFT_FILE, swift)):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(new)
+        if not is_fresh:
+            print(f"{FILE.relative_to(ROOT)} is not up to date; run scripts/results-schema.py")
+        raise SystemExit(0 if is_fresh else 1)
+    FILE.write_text(text)
 
 
 if __name__ == "__main__":

@@ -10,8 +10,10 @@
 static inline int ionhop_mpi_init(void) {
   int provided = MPI_THREAD_SINGLE;
   int status = MPI_Init_thread(NULL, NULL, MPI_THREAD_SERIALIZED, &provided);
-  if (status == MPI_SUCCESS && provided < MPI_THREAD_FUNNELED) return MPI_ERR_OTHER;
-  return status;
+  if (status != MPI_SUCCESS) return status;
+  if (provided < MPI_THREAD_FUNNELED) return MPI_ERR_OTHER;
+  // By default MPI ends the program instead of returning an error.
+  return MPI_Comm_set_errhandler(MPI_COMM_WORLD, MPI_ERRORS_RETURN);
 }
 
 static inline int ionhop_mpi_finalize(void) { return MPI_Finalize(); }

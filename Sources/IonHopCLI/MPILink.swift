@@ -38,7 +38,10 @@
     }
 
     /// Ends all ranks at once.
-    func abort() { ionhop_mpi_abort(1) }
+    func abort(code: Int32) -> Never {
+      ionhop_mpi_abort(code)
+      exit(code)
+    }
 
     func perform<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws
       -> Result

@@ -11,7 +11,9 @@ struct Materials: AsyncParsableCommand {
 
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Names and titles of all lattices, glasses, polymers and fillers.")
+      abstract: "Names and titles of all lattices, glasses, polymers and fillers.",
+      discussion: "Example:\n  ionhop materials list")
+
     @Flag(help: "Print JSON on standard output.")
     var json = false
 

@@ -4,7 +4,7 @@ import IonHop
 
 extension Run {
   /// Solves a study whose model is a polycrystal; its results and files have a form of their own.
-  func solve(_ sweep: StudySweep, _ files: ResultFiles) async throws {
+  func solve(_ sweep: StudySweep, _ files: ResultFiles, threads: Int) async throws {
     if finiteSizeTest {
       throw InputError(
         file: study, keyPath: "model.polycrystal",

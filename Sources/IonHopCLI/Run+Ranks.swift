@@ -1,26 +1,22 @@
 import ArgumentParser
 import Foundation
 import IonHop
-import Synchronization
 
-/// Processors that this rank may take: all of the machine's, where it is alone there.
-let processorsOfRank = Mutex(ProcessInfo.processInfo.activeProcessorCount)
+/// Whom a run may set to work: threads of its own, and the other ranks of an MPI job.
+struct Workforce {
+  let threads: Int
+  /// Nil alone.
+  var farm: TaskFarm?
+}
 
 extension Run {
-  var threads: Int { askedThreads ?? processorsOfRank.withLock { $0 } }
-
   #if MPI
     /// Joins the MPI job. Rank 0 does what one process alone does, and hands tasks to the other ranks.
-    func onRanks(_ lead: (TaskFarm?) async throws -> Void) async throws {
+    func onRanks(_ lead: (Workforce) async throws -> Void) async throws {
       let link: MPILink
       do { link = try await MPILink.join() } catch {
         note("ionhop: error: \(error)")
         throw ExitCode(1)
-      }
-      // A rank that is bound to some processors sees no others; of the rest each takes its part.
-      let process = ProcessInfo.processInfo
-      processorsOfRank.withLock {
-        $0 = max(1, min(process.activeProcessorCount, process.processorCount / link.localCount))
       }
       do {
         if link.rank > 0 {
@@ -34,23 +30,46 @@ extension Run {
       } catch {
         // Others would wait for ever for what this rank cannot send.
         note("ionhop: error: rank \(link.rank): \(error)")
-        link.abort()
+        link.abort(code: 1)
       }
       await link.leave()
     }
 
+    /// A rank that is bound to some processors sees no others; of the rest each takes its part.
+    private func threads(of link: MPILink) -> Int {
+      let process = ProcessInfo.processInfo
+      return askedThreads
+        ?? max(1, min(process.activeProcessorCount, process.processorCount / link.localCount))
+    }
+
     private func leadOthers(
-      _ link: MPILink, _ lead: (TaskFarm?) async throws -> Void
+      _ link: MPILink, _ lead: (Workforce) async throws -> Void
     ) async throws {
-      guard link.count > 1 else { return try await lead(nil) }
+      let threads = threads(of: link)
+      guard link.count > 1 else { return try await lead(Workforce(threads: threads)) }
       let farm = TaskFarm(link)
       let result: Result<Void, any Error>
       do {
         note("ranks: \(link.count); threads of rank 0: \(threads)")
-        result = .success(try await lead(farm))
+        result = .success(try await lead(Workforce(threads: threads, farm: farm)))
       } catch { result = .failure(error) }
       try await farm.dismiss()
+      if !farm.lostRanks.isEmpty { end(link, without: farm.lostRanks, result) }
       try result.get()
+    }
+
+    /// Leaving a job waits for all ranks, for dead ones in vain: what is left of it is ended.
+    private func end(
+      _ link: MPILink, without lost: Set<Int>, _ result: Result<Void, any Error>
+    ) -> Never {
+      var code: Int32 = 0
+      if case .failure(let error) = result {
+        if !(error is ExitCode) { note("ionhop: error: \(error)") }
+        code = (error as? ExitCode)?.rawValue ?? 1
+      }
+      let ranks = lost.sorted().map(String.init).joined(separator: ", ")
+      note("lost on the way: rank \(ranks); all is written, and the job ended (exit code \(code))")
+      link.abort(code: code)
     }
 
     private func work(_ link: MPILink) async throws {
@@ -61,11 +80,14 @@ extension Run {
         note("warning: rank \(link.rank): \($0)")
       }
       let (study, lattices) = (study, lattices.urls)
-      try await FarmHand.work(link, threads: threads, changing: change(store)) {
+      try await FarmHand.work(link, threads: threads(of: link), changing: change(store)) {
         try StudySweep.read(URL(fileURLWithPath: study), lattices: lattices)
       }
     }
   #else
-    func onRanks(_ lead: (TaskFarm?) async throws -> Void) async throws { try await lead(nil) }
+    func onRanks(_ lead: (Workforce) async throws -> Void) async throws {
+      try await lead(
+        Workforce(threads: askedThreads ?? ProcessInfo.processInfo.activeProcessorCount))
+    }
   #endif
 }

@@ -86,11 +86,10 @@ struct Run: AsyncParsableCommand {
   func run() async throws {
     let format = log
     LogFormat.chosen.withLock { $0 = format }
-    try await onRanks { farm in try await run(over: farm) }
+    try await onRanks { force in try await run(with: force) }
   }
 
-  /// - Parameter farm: the other ranks of an MPI job; nil alone.
-  private func run(over farm: TaskFarm?) async throws {
+  private func run(with force: Workforce) async throws {
     try await reportingErrors {
       let sweep = try StudySweep.read(URL(fileURLWithPath: study), lattices: lattices.urls)
       if seed != nil, sweep.axes.contains(where: { $0.key == "seed" }) {
@@ -100,8 +99,8 @@ struct Run: AsyncParsableCommand {
       try files.prepare()
       let experiment = try measured.read(keptIn: files.folder)
       if sweep.isPolycrystal {
-        if farm != nil { note("a polycrystal is solved by rank 0 alone") }
-        return try await solve(sweep, files)
+        if force.farm != nil { note("a polycrystal is solved by rank 0 alone") }
+        return try await solve(sweep, files, threads: force.threads)
       }
       let store = CheckpointStore(files.checkpointFolder) { note("warning: \($0)") }
       if !resume, let other = try store.setAside() {
@@ -110,7 +109,7 @@ struct Run: AsyncParsableCommand {
         )
       }
       let earlier = try earlier(of: sweep, files, store)
-      let results = try await follow(sweep, files, store, keeping: earlier, farm)
+      let results = try await follow(sweep, files, store, keeping: earlier, force)
       try files.write(results)
       if results.isComplete { store.discardAll() } else { store.discardFinished() }
       var reportError: (any Error)?
@@ -189,11 +188,13 @@ struct Run: AsyncParsableCommand {
   /// Runs the study, shows how far it is, and keeps what is done on disk.
   private func follow(
     _ sweep: StudySweep, _ files: ResultFiles, _ store: CheckpointStore,
-    keeping earlier: StoredResults?, _ farm: TaskFarm?
+    keeping earlier: StoredResults?, _ force: Workforce
   ) async throws -> StoredResults {
     let run =
-      farm?.start(sweep, threads: threads, keeping: earlier, changing: change(store)) { note($0) }
-      ?? sweep.start(threads: threads, keeping: earlier, changing: change(store))
+      force.farm?.start(
+        sweep, threads: force.threads, keeping: earlier, changing: change(store)
+      ) { note($0) }
+      ?? sweep.start(threads: force.threads, keeping: earlier, changing: change(store))
     let stops = StopSignals(after: timeLimit) { run.stop() }
     defer { stops.cancel() }
     var display = ProgressDisplay(quiet: quiet)

@@ -15,7 +15,8 @@ struct Scenarios: AsyncParsableCommand {
 
 struct ListScenarios: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the scenarios.")
+    commandName: "list", abstract: "List the scenarios.",
+    discussion: "Example:\n  ionhop scenarios list")
 
   @Flag(help: "Print JSON on standard output.")
   var json = false

@@ -25,9 +25,10 @@ struct Validate: AsyncParsableCommand {
       if json { return print(try await outlooks(of: sweep), terminator: "") }
       if sweep.isPolycrystal { return try showPolycrystals(sweep) }
       if sweep.isSwept { return try await show(sweep) }
+      let began = Date()
       let study = try sweep.study(sweep.variants[0])
       let threads = ProcessInfo.processInfo.activeProcessorCount
-      var outlook = try StudyOutlook(study)
+      var outlook = try StudyOutlook(study, preparation: Date().timeIntervalSince(began))
       try await outlook.measure(threads: threads)
       print(
         table(
@@ -59,7 +60,7 @@ struct Validate: AsyncParsableCommand {
               "time expected",
               String(
                 format: "about %.0f s",
-                outlook.seconds(threads: ProcessInfo.processInfo.activeProcessorCount)),
+                outlook.seconds(threads: threads)),
             ],
           ] + Self.barriers(study)), terminator: "")
       for warning in study.warnings() { note("warning: \(warning)") }
@@ -75,9 +76,10 @@ struct Validate: AsyncParsableCommand {
     ]
     var total = 0.0
     for variant in sweep.variants {
+      let began = Date()
       let study = try sweep.study(variant)
       let threads = ProcessInfo.processInfo.activeProcessorCount
-      var outlook = try StudyOutlook(study)
+      var outlook = try StudyOutlook(study, preparation: Date().timeIntervalSince(began))
       if sweep.variants.count <= Self.mostMeasured {
         try await outlook.measure(threads: threads)
       }

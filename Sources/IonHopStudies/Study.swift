@@ -199,6 +199,9 @@ public struct Sampling: Sendable, Equatable {
   public var equilibration = Equilibration.automatic
   /// Whether the first and the last temperature are repeated in a doubled supercell.
   public var finiteSizeTest = false
+  /// Whether the states of finished temperatures are kept, so that a smaller error asked for later goes on
+  /// from them. Rounds then grow by a fixed factor, whatever the error asked for.
+  public var extendable = false
   /// Seconds of wall time between two checkpoints of a temperature; 0 for none.
   public var checkpoint = 60.0
 
@@ -210,8 +213,13 @@ public struct Sampling: Sendable, Equatable {
 public enum SamplingTarget: String, Sendable, Codable, CaseIterable {
   /// At each temperature by itself.
   case conductivity
+  /// D*/D_σ, at each temperature by itself.
+  case havenRatio
   /// Of an Arrhenius fit to all temperatures, which then share the hops as serves it best.
   case activationEnergy
+
+  /// In a sentence about one temperature; those that share their hops are judged by their conductivity.
+  var name: String { self == .havenRatio ? "Haven ratio" : "conductivity" }
 }
 
 /// How to leave the initial state behind.

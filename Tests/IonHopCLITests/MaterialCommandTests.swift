@@ -36,7 +36,8 @@ struct MaterialCommandTests {
     #expect(command.status == 0, "\(command.errors)")
     for line in [
       "A       A-A   A      2 to 4         3.000", "A-A      2.9 to 3.1                0.05",
-      "kick   A > A > A  2.9 to 3.1, 2.9 to 3.1  80 to 100           0.2           1e+13       4",
+      "kick   A > A > A  2.9 to 3.1, 2.9 to 3.1  80 to 100           0.2",
+      "kick            1e+13       4",
       "X           1  S 0.5, Cl 0.5", "S          X      0 to 6  barriers kick       0.02",
       "A        La 0.1", "  host/Br",
     ] {

@@ -75,7 +75,7 @@ struct ImportErrorTests {
       mention: "\"Qq\" is no chemical element"),
     Broken(
       label: "unknown ending", text: good, line: nil, mention: "unknown kind of structure file",
-      file: "structure.xyz"),
+      file: "structure.abc"),
     Broken(
       label: "POSCAR cut off", text: String(poscar.dropLast(13)), line: 12,
       mention: "atom 5 of 5", file: "POSCAR"),

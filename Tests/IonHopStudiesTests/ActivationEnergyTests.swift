@@ -36,17 +36,21 @@ struct ActivationEnergyTests {
       let fit = try TemperatureFit.fit(data, model: .arrhenius)
       return 1 / (fit.activationEnergy.standardError * fit.activationEnergy.standardError)
     }
-    let gains = ActivationEnergyRun.gains(
-      temperatures.indices.map {
-        (1 / (PhysicalConstants.boltzmann * temperatures[$0]), errors[$0], hops[$0])
-      })
+    func shared(_ temperature: Double, _ error: Double, _ hops: Int) -> SharedHops {
+      SharedHops(
+        beta: 1 / (PhysicalConstants.boltzmann * temperature), samples: hops, hops: hops,
+        relativeError: error, mostSamples: .max)
+    }
+    let all = temperatures.indices.map { shared(temperatures[$0], errors[$0], hops[$0]) }
+    let gains = SharedHops.gains(all)
+    #expect(abs(SharedHops.information(all) / (try inverseVariance([0, 0, 0, 0])) - 1) < 1e-9)
     for i in temperatures.indices {
       var (more, less) = ([0.0, 0, 0, 0], [0.0, 0, 0, 0])
       (more[i], less[i]) = (1, -1)
       let slope = try (inverseVariance(more) - inverseVariance(less)) / 2
       #expect(abs(gains[i] - slope) < 1e-5 * (gains.max() ?? 0))
     }
-    #expect(ActivationEnergyRun.gains([(40, .infinity, 0), (20, .infinity, 0)]) == [0, 0])
+    #expect(SharedHops.gains([shared(300, .infinity, 0), shared(600, .infinity, 0)]) == [0, 0])
   }
 
   @Test("The asked error is met, with half the hops of an even split, on any number of threads")

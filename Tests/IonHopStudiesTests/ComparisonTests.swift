@@ -130,7 +130,7 @@ struct ComparisonTests {
     let folder = try TemporaryFolder()
     let swept =
       PolycrystalFile.bricks
-      + "sweep: { model.polycrystal.boundary.areaResistance.value: [0.1, 0.3] }"
+      + "sweep: { model.polycrystal.boundary.areaResistance: [0.1, 0.3] }"
     let (solved, sampled) = (
       ResultFiles(folder.url("ceramic")), ResultFiles(folder.url("crystal"))
     )
@@ -139,13 +139,18 @@ struct ComparisonTests {
     try sampled.write(try await run([(300, 2e-3, 1e-4), (400, 1e-2, 1e-4)]))
 
     let runs = try NamedRuns.read([solved, sampled].map(\.folder.path))
-    #expect(runs.map(\.name) == ["ceramic: value 0.1", "ceramic: value 0.3", "crystal"])
+    #expect(
+      runs.map(\.name) == [
+        "ceramic: areaResistance 0.1 Ω·cm²", "ceramic: areaResistance 0.3 Ω·cm²", "crystal",
+      ])
     #expect(runs.map(\.method) == [.solved, .solved, .sampled])
     let comparison = try Comparison(runs)
     // 250 K was not sampled.
     #expect(comparison.temperatures == [300, 400])
     #expect(
-      comparison.entries.map(\.name) == ["crystal", "ceramic: value 0.1", "ceramic: value 0.3"])
+      comparison.entries.map(\.name) == [
+        "crystal", "ceramic: areaResistance 0.1 Ω·cm²", "ceramic: areaResistance 0.3 Ω·cm²",
+      ])
     // Bricks of 1 µm between 0.1 and 0.3 ohm cm2: 1/σ = 1000 + R/1e-4 cm.
     let (good, poor) = (comparison.entries[1], comparison.entries[2])
     #expect(abs(good.conductivity.value * 2000 - 1) < 1e-6)
@@ -163,7 +168,10 @@ struct ComparisonTests {
     #expect(html.components(separatedBy: "<svg").count == 3)
     #expect(html.contains("R in boundaries") && html.contains("8 grains in 8 × 8 × 8 voxels"))
     // One folder alone: its variants by their values.
-    #expect(try NamedRuns.read([solved.folder.path]).map(\.name) == ["value 0.1", "value 0.3"])
+    #expect(
+      try NamedRuns.read([solved.folder.path]).map(\.name) == [
+        "areaResistance 0.1 Ω·cm²", "areaResistance 0.3 Ω·cm²",
+      ])
     #expect(
       try !ComparisonReport(Comparison(Array(runs[0..<2])), runs: runs).html().contains("Haven"))
   }

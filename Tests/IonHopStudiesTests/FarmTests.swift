@@ -174,4 +174,71 @@ struct FarmTests {
     }
     #expect(sent == 6)
   }
+
+  @Test("The task of a rank that falls silent goes to another, and the results are the same")
+  func silence() async throws {
+    let sweep = try sweep(sweptStudy(fraction))
+    let job = ThreadJob(3)
+    defer { job.end() }
+    let told = Mutex<[String]>([])
+    // Rank 2 joins, is given a task, and is never heard of again.
+    job.post((2, try FarmMessage.data(FarmWord.ready)), to: 0)
+    let farm = TaskFarm(job.links[0], patience: 2)
+    async let hand: Void = FarmHand.work(job.links[1], threads: 1, signs: 0.01) { sweep }
+    let results = try await farm.results(
+      sweep, threads: 1, note: { text in told.withLock { $0.append(text) } })
+    try await hand
+    #expect(farm.lostRanks == [2])
+    #expect(told.withLock { $0.contains { $0.hasPrefix("rank 2") && $0.contains("another") } })
+    #expect(results.isComplete)
+    #expect(try text(results) == text(try await sweep.results(threads: 1)))
+  }
+
+  @Test("A rank owes a word when it joins and for each task; signs put off its loss; it may return")
+  func roster() {
+    let task = FarmTask(variant: 1, temperature: 2)
+    var roster = FarmRoster(count: 4, at: 0)
+    #expect(roster.isAwaiting && roster.undismissed == [1, 2, 3])
+    let isFree = [roster.answers(1), roster.answers(2)]
+    #expect(isFree == [true, true])
+    roster.order(task, to: 1, at: 10)
+    roster.order(nil, to: 2, at: 10)
+    #expect(roster.undismissed == [1, 3])
+    // Rank 3 never joined; rank 1 is heard of, and then no more.
+    roster.hears(of: 1, at: 60)
+    let none = roster.giveUp(after: 60, at: 60)
+    #expect(none.isEmpty)
+    let first = roster.giveUp(after: 60, at: 61)
+    #expect(first.map(\.rank) == [3] && first[0].task == nil)
+    let second = roster.giveUp(after: 60, at: 121)
+    #expect(second.map(\.rank) == [1] && second[0].task == task)
+    #expect(roster.lost == [1, 3] && !roster.isAwaiting)
+    roster.hears(of: 1, at: 130)
+    #expect(roster.lost == [3] && roster.undismissed == [1])
+    let isBack = roster.answers(1)
+    #expect(isBack)
+    roster.order(nil, to: 1, at: 131)
+    #expect(!roster.isAwaiting && roster.lost == [3])
+    let waits = roster.answers(2)
+    #expect(!waits, "one that was told to leave waits for no order")
+  }
+
+  @Test("Of a task that two ranks did the second reply changes nothing")
+  func twice() async throws {
+    let sweep = try sweep(sweptStudy(""))
+    guard case .study(let whole) = try await sweep.results(threads: 1) else { return }
+    var ledger = try FarmLedger(sweep, keeping: nil, threads: 1) { _ in }
+    let next = ledger.next()
+    let task = try #require(next)
+    var results = whole
+    results.points = [whole.points[0]]
+    ledger.giveBack(task)
+    #expect(ledger.open.first == task && ledger.open.count == 2)
+    let first = ledger.enter(FarmReply(task: task, results: results))
+    #expect(first && ledger.done == 1 && ledger.open.count == 1)
+    ledger.giveBack(task)
+    let second = ledger.enter(FarmReply(task: task, results: results))
+    #expect(!second)
+    #expect(ledger.done == 1 && ledger.open.count == 1)
+  }
 }

@@ -48,7 +48,7 @@ struct SchemaTests {
       // Names of the material: kinds of sites, classes of hops.
       case (.keys, .named): true
       case (.number(let unit), .number(let quantity)): unit == quantity.baseUnit
-      case (.wholeNumber, .wholeNumber), (.truth, .truth): true
+      case (.wholeNumber, .wholeNumber), (.truth, .truth), (_, .free): true
       case (.choice(let names), .choice(let known)): Set(names) == Set(known)
       case (.choice(let names), .truth): names.sorted() == ["false", "true"]
       default: false

@@ -71,7 +71,9 @@ struct Jackknife {
       }
     }
     let errors = zip(sum, squares).map { sum, squares in
-      (max(0, squares - sum * sum / n) * (n - 1) / n).squareRoot()
+      let scatter = squares - sum * sum / n
+      // A ratio that has no finite value without one of the groups is not known at all.
+      return scatter.isFinite ? (max(0, scatter) * (n - 1) / n).squareRoot() : .infinity
     }
     return (values, errors)
   }

@@ -68,6 +68,9 @@ public final class CheckpointStore: Sendable {
 
   // MARK: When a point is done
 
+  /// How the names of points begin that are kept when they are done.
+  static let lasting = "extendable-"
+
   /// A point has all that was asked; its files go with the next `discardFinished`.
   func finish(_ key: String) { state.withLock { _ = $0.finished.insert(key) } }
 
@@ -80,10 +83,11 @@ public final class CheckpointStore: Sendable {
     for key in keys { CheckpointFile.remove(file(key)) }
   }
 
-  /// Removes all that is kept, and the folder: to be called when a whole study's results are on the disk.
+  /// Removes all that is kept, and the folder, but for points that may be extended: to be called when a
+  /// whole study's results are on the disk.
   public func discardAll() {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    for name in names where name.contains(".checkpoint") {
+    for name in names where name.contains(".checkpoint") && !name.hasPrefix(Self.lasting) {
       unlink(folder.appending(path: name).path)
     }
     rmdir(folder.path)

@@ -93,24 +93,35 @@ final class CheckpointClock: Sendable {
 }
 
 extension PointRunner {
-  /// All that the point's random path and its decisions depend on.
+  /// All that the point's random path and its decisions depend on; of one that may be extended, all but
+  /// where it ends.
   func identity(_ plan: EnginePlan) -> String {
     let wish = study.sampling
-    let length = wish.hops.map { "\($0) hops" } ?? "\(wish.target) to \(wish.relativeError)"
-    return [
-      BuildInfo.version, study.settings, String(study.streamSeed.value, radix: 16),
-      "\(temperature) K", length, "at most \(wish.maxHops) hops", "\(wish.replicas) replicas",
-      "\(wish.equilibration)", study.generator,
-      "\(plan.network.siteCount) sites", "\(plan.network.hopCount) hops", "\(plan.ions) ions",
-      "\(plan.carriers)", "\(plan.selector)", "basins \(plan.usesBasins)",
-      String(plan.expectedStepRate.bitPattern, radix: 16),
-    ].joined(separator: "; ")
+    let length =
+      wish.extendable
+      ? ["extendable, \(wish.target)"]
+      : [
+        wish.hops.map { "\($0) hops" } ?? "\(wish.target) to \(wish.relativeError)",
+        "at most \(wish.maxHops) hops",
+      ]
+    return
+      ([
+        BuildInfo.version, study.settings, String(study.streamSeed.value, radix: 16),
+        "\(temperature) K",
+      ] + length + [
+        "\(wish.replicas) replicas",
+        "\(wish.equilibration)", study.generator,
+        "\(plan.network.siteCount) sites", "\(plan.network.hopCount) hops", "\(plan.ions) ions",
+        "\(plan.carriers)", "\(plan.selector)", "basins \(plan.usesBasins)",
+        String(plan.expectedStepRate.bitPattern, radix: 16),
+      ]).joined(separator: "; ")
   }
 
   /// The name of the point's file.
-  static func key(_ identity: String) -> String {
-    String(
+  func key(_ identity: String) -> String {
+    let name = String(
       identity.utf8.reduce(StreamSeed(study: 0)) { $0.mixed(with: UInt64($1)) }.value, radix: 16)
+    return study.sampling.extendable ? CheckpointStore.lasting + name : name
   }
 
   /// Where the point is kept; nil where it is not, as nothing would know it again.
@@ -121,7 +132,7 @@ extension PointRunner {
   /// The point as the last whole checkpoint has it; nil without one.
   func restored(_ plan: EnginePlan, _ identity: String) async throws -> OpenPoint? {
     guard let store else { return nil }
-    let files = store.candidates(Self.key(identity))
+    let files = store.candidates(key(identity))
     for (index, file) in files.enumerated() {
       let isLast = index == files.count - 1
       do {
@@ -140,7 +151,7 @@ extension PointRunner {
   /// Keeps the point if it is time to, or at once.
   func keep(_ point: OpenPoint, atOnce: Bool = false) async {
     guard let store, atOnce || point.clock.isDue else { return }
-    let key = Self.key(point.identity)
+    let key = self.key(point.identity)
     let began = Date()
     let head = PointCheckpoint.head(
       identity: point.identity, seconds: began.timeIntervalSince(point.started), point.pilot,
@@ -163,7 +174,7 @@ extension PointRunner {
     _ clock: CheckpointClock
   ) {
     guard let store, Task.isCancelled || clock.isDue else { return }
-    let key = Self.key(identity)
+    let key = self.key(identity)
     let began = Date()
     do {
       let writer = try store.open(key)
@@ -179,6 +190,9 @@ extension PointRunner {
     clock.restart(from: began)
   }
 
-  /// Says that the point's results are all that was asked, and its files are of no more use.
-  func finish(_ point: OpenPoint) { store?.finish(Self.key(point.identity)) }
+  /// Says that the point's results are all that was asked, and its files are of no more use unless it may
+  /// be extended.
+  func finish(_ point: OpenPoint) {
+    if !study.sampling.extendable { store?.finish(key(point.identity)) }
+  }
 }

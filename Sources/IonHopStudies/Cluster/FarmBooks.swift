@@ -19,14 +19,14 @@ final class FarmBooks: Sendable {
   var hasOpenTasks: Bool { ledger.withLock { !$0.open.isEmpty } }
   func next() -> FarmTask? { ledger.withLock { $0.next() } }
   func drop() { ledger.withLock { while $0.next() != nil {} } }
+  func giveBack(_ task: FarmTask) { ledger.withLock { $0.giveBack(task) } }
 
   func enter(_ reply: FarmReply) {
-    let (partial, points) = ledger.withLock { ledger in
-      ledger.enter(reply)
-      return (ledger.results, reply.task.map(ledger.points(beside:)) ?? 0)
+    let task = reply.task
+    let (isNew, partial, points) = ledger.withLock { ledger in
+      (ledger.enter(reply), ledger.results, ledger.points(beside: task))
     }
-    guard let task = reply.task, let results = reply.results, let point = results.points.first
-    else { return }
+    guard isNew, let results = reply.results, let point = results.points.first else { return }
     tell(
       task,
       StudyProgress(

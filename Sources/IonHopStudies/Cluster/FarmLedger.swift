@@ -15,6 +15,8 @@ struct FarmLedger: Sendable {
   private var temperatures: [[Double]] = []
   private let keys: [String]
   private var failed: Set<Int> = []
+  /// Tasks that a reply came to.
+  private var answered: Set<FarmTask> = []
 
   /// - Throws: `InputError`
   init(
@@ -47,13 +49,31 @@ struct FarmLedger: Sendable {
   /// The next task to hand out.
   mutating func next() -> FarmTask? { open.isEmpty ? nil : open.removeFirst() }
 
+  /// A task whose rank fell silent is handed out again, next of all.
+  mutating func giveBack(_ task: FarmTask) {
+    guard !answered.contains(task), !failed.contains(task.variant) else { return }
+    open.insert(task, at: 0)
+  }
+
   /// Takes in what a rank found.
-  mutating func enter(_ reply: FarmReply) {
-    guard let task = reply.task, keys.indices.contains(task.variant), !failed.contains(task.variant)
-    else { return }
+  ///
+  /// - Returns: false for what is known already: of a task that was handed out twice, both find the same.
+  mutating func enter(_ reply: FarmReply) -> Bool {
+    let task = reply.task
+    guard keys.indices.contains(task.variant), !failed.contains(task.variant),
+      answered.insert(task).inserted
+    else { return false }
+    open.removeAll { $0 == task }
     done += 1
-    if reply.failure != nil { return strike(task.variant) }
-    guard let results = reply.results else { return }
+    if reply.failure != nil {
+      strike(task.variant)
+    } else if let results = reply.results {
+      enter(results, of: task)
+    }
+    return true
+  }
+
+  private mutating func enter(_ results: StudyResults, of task: FarmTask) {
     let key = keys[task.variant]
     var known = found[key] ?? results
     if found[key] != nil {

@@ -1,7 +1,7 @@
 import Foundation
 
 /// What is handed to a rank at a time: a temperature of a variant, as shards have them.
-struct FarmTask: Codable, Sendable, Equatable {
+struct FarmTask: Codable, Sendable, Hashable {
   /// Places in the sweep and in the variant's temperatures, from 0.
   var variant: Int
   var temperature: Int
@@ -14,9 +14,18 @@ enum FarmOrder: Codable, Sendable {
   case stop
 }
 
-/// From another rank to rank 0: what became of its task; without one, that it waits for the first.
+/// From another rank to rank 0.
+enum FarmWord: Codable, Sendable {
+  /// It waits for its first task.
+  case ready
+  /// It is alive, and its task at work: no answer is due.
+  case atWork
+  case done(FarmReply)
+}
+
+/// What became of a task.
 struct FarmReply: Codable, Sendable {
-  var task: FarmTask?
+  var task: FarmTask
   /// With the task's point, whole or cut short; nil where nothing was sampled.
   var results: StudyResults?
   var failure: String?

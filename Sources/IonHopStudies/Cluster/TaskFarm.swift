@@ -5,16 +5,27 @@ import Synchronization
 ///
 /// A rank that has done its task is given the next, so that ranks of unlike speed and tasks of unlike length
 /// even out. Rank 0 samples as well. A task's point is the same whoever makes it, so that results do not
-/// depend on the number of ranks. When all tasks are done, rank 0 runs the study once more with the points at
+/// depend on the number of ranks. A rank that is not heard of for long has its task taken over by another,
+/// and is given work again should it come back. When all tasks are done, rank 0 runs the study once more with the points at
 /// hand: what is left is to put them together, finite-size tests, and variants that failed or share
 /// the hops of their temperatures.
 public final class TaskFarm: Sendable {
   private let link: any RankLink
   private let isStopped = Mutex(false)
   private let isOver = Mutex(false)
+  private let silent = Mutex<Set<Int>>([])
+  private let patience: Double
 
-  /// - Parameter link: of rank 0.
-  public init(_ link: any RankLink) { self.link = link }
+  /// - Parameters:
+  ///   - link: of rank 0.
+  ///   - patience: how long a rank at work may be silent before its task goes to another (s); a
+  ///     `FarmHand` gives signs.
+  public init(_ link: any RankLink, patience: Double = 60) {
+    (self.link, self.patience) = (link, patience)
+  }
+
+  /// Ranks that fell silent and did not come back.
+  public var lostRanks: Set<Int> { silent.withLock(\.self) }
 
   /// How many ranks work.
   public var ranks: Int { link.count }
@@ -53,7 +64,7 @@ public final class TaskFarm: Sendable {
     let books = FarmBooks(ledger, sweep, report)
     let runner = TaskRunner(sweep, threads: threads, changing: change, books.report)
     try await withTaskCancellationHandler {
-      try await link.perform { [self] in try serve(books, runner) }
+      try await link.perform { [self] in try serve(books, runner, note) }
     } onCancel: {
       isStopped.withLock { $0 = true }
     }
@@ -70,40 +81,56 @@ public final class TaskFarm: Sendable {
   public func dismiss() async throws {
     guard !isOver.withLock({ $0 }) else { return }
     isStopped.withLock { $0 = true }
-    try await link.perform { [self] in try serve(nil, nil) }
+    try await link.perform { [self] in try serve(nil, nil) { _ in } }
   }
 
-  /// Answers the other ranks until all have left.
-  private func serve(_ books: FarmBooks?, _ runner: TaskRunner?) throws {
-    // Ranks that a message is still to come from, and those that were told to leave.
-    var (awaited, dismissed) = (Set(1..<link.count), Set<Int>())
-    while !awaited.isEmpty || runner?.isIdle == false || books?.hasOpenTasks == true {
+  /// Answers the other ranks until all have left or are lost.
+  private func serve(
+    _ books: FarmBooks?, _ runner: TaskRunner?, _ note: (String) -> Void
+  ) throws {
+    var roster = FarmRoster(count: link.count, at: Self.now)
+    while roster.isAwaiting || runner?.isIdle == false || books?.hasOpenTasks == true {
       var isQuiet = true
       let stopped = isStopped.withLock { $0 }
       if stopped {
         books?.drop()
         runner?.stop()
-        for rank in awaited.subtracting(dismissed) { try send(.stop, to: rank) }
-        dismissed.formUnion(awaited)
+        for rank in roster.undismissed { try hand(nil, to: rank, &roster) }
       }
       if let (rank, message) = try link.receive() {
         isQuiet = false
-        awaited.remove(rank)
-        books?.enter(try FarmMessage.read(FarmReply.self, message))
-        if !dismissed.contains(rank) {
-          let task = books?.next()
-          try send(task.map(FarmOrder.run) ?? .stop, to: rank)
-          if task == nil { dismissed.insert(rank) } else { awaited.insert(rank) }
+        switch try FarmMessage.read(FarmWord.self, message) {
+        case .atWork: roster.hears(of: rank, at: Self.now)
+        case .done(let reply):
+          books?.enter(reply)
+          fallthrough
+        case .ready:
+          if roster.answers(rank) { try hand(books?.next(), to: rank, &roster) }
         }
       }
       if let reply = runner?.take() { books?.enter(reply) }
       if !stopped, let runner, runner.isIdle, let task = books?.next() { runner.start(task) }
-      if isQuiet { Thread.sleep(forTimeInterval: FarmMessage.secondsBetweenLooks) }
+      if isQuiet {
+        for (rank, task) in roster.giveUp(after: patience, at: Self.now) {
+          note(
+            "rank \(rank) has not been heard of for \(patience) s"
+              + (task == nil ? "" : "; its task goes to another"))
+          if let task { books?.giveBack(task) }
+        }
+        Thread.sleep(forTimeInterval: FarmMessage.secondsBetweenLooks)
+      }
     }
+    silent.withLock { $0 = roster.lost }
     isOver.withLock { $0 = true }
   }
 
-  private func send(_ order: FarmOrder, to rank: Int) throws {
+  /// Seconds of a clock that is never set back.
+  private static var now: Double { ProcessInfo.processInfo.systemUptime }
+
+  /// Hands a rank a task, or tells it to leave.
+  private func hand(_ task: FarmTask?, to rank: Int, _ roster: inout FarmRoster) throws {
+    let order = task.map(FarmOrder.run) ?? .stop
     try link.send(try FarmMessage.data(order), to: rank)
+    roster.order(task, to: rank, at: Self.now)
   }
 }

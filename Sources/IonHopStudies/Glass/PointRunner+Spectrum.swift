@@ -85,6 +85,20 @@ extension PointRunner {
     return spectrum.map { ($0.points, plan.ions == 1 || isUniform ? .exact : .meanField) }
   }
 
+  /// Wall time that the spectrum will take (s), judged by the rate of hops and one frequency of the solver.
+  ///
+  /// - Parameter hopsPerSecond: of all replicas together.
+  func spectrumSeconds(_ point: OpenPoint, hopsPerSecond: Double) -> Double {
+    guard let wish = study.spectrum else { return 0 }
+    let duration = Double(wish.hops) / Double(point.replicas.count) / point.pilot.hopRate
+    let frequencies = SpectrumPlan(fastest: point.plan.fastestExit, duration: duration)
+      .frequencies(from: 1 / duration, perDecade: wish.perDecade)
+    let began = Date()
+    let solved = networkSpectrum(point.plan, Array(frequencies.prefix(1)))
+    let share = solved == nil ? 0 : Double(frequencies.count)
+    return Double(wish.hops) / hopsPerSecond + share * Date().timeIntervalSince(began)
+  }
+
   /// f for which 1 − f is the share of sites that an ion finds free, (Ns − N)/(Ns − 1).
   private func uniformOccupation(_ plan: EnginePlan) -> Double {
     Double(plan.ions - 1) / Double(plan.network.siteCount - 1)

@@ -37,7 +37,7 @@ struct RealisationRunner {
     var point = PointResult.average(parts)
     let wish = runner.study.sampling
     let isWhole = parts.count == count
-    let error = runner.study.relativeError(of: point.conductivity)
+    let error = runner.study.relativeError(of: point)
     point.converged = isWhole && (wish.hops != nil || error <= wish.relativeError)
     point.warnings = warnings(parts, point, error)
     point.settings = PointSettings(
@@ -65,7 +65,7 @@ struct RealisationRunner {
     {
       let percent = (1000 * error).rounded() / 10
       all.append(
-        "\(place): the conductivity is known to \(percent) % only, for networks differ; raise realisations or the number of sites"
+        "\(place): the \(runner.study.sampling.target.name) is known to \(percent) % only, for networks differ; raise realisations or the number of sites"
       )
     }
     return all

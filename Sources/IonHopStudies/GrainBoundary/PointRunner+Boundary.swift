@@ -9,8 +9,18 @@ extension Study {
     return conductivity.component(slab.direction)
   }
 
-  func relativeError(of conductivity: TensorEstimate) -> Double {
-    decisive(conductivity).relativeError
+  /// Relative error of the quantity that a temperature by itself is asked for.
+  func relativeError(of analysis: TransportAnalysis) -> Double {
+    relativeError(analysis.conductivity, analysis.havenRatio)
+  }
+
+  func relativeError(of point: PointResult) -> Double {
+    relativeError(point.conductivity, point.havenRatio)
+  }
+
+  private func relativeError(_ conductivity: TensorEstimate, _ havenRatio: Estimate) -> Double {
+    sampling.target == .havenRatio
+      ? havenRatio.relativeError : decisive(conductivity).relativeError
   }
 
   /// What the number of carriers at a temperature (K) adds to the conductivity of those that run.
@@ -74,21 +84,29 @@ extension PointRunner {
   private func bulk(
     _ model: GrainBoundaryModel
   ) async throws -> (Estimate, GrainBoundaryResult.Method) {
-    if study.pairEnergy == 0, let exact = try model.exactBulk(at: temperature) {
-      return (GrainBoundaryModel.exact(exact), .exact)
-    }
+    if let exact = try exactBulk(model) { return (GrainBoundaryModel.exact(exact), .exact) }
+    let result = try await PointRunner(
+      study: sampledBulk(model), temperature: temperature, threads: threads, report: { _, _ in }
+    ).run()
+    // What was cut short is gone on with later, and the slab's point with it.
+    if result.settings?.interrupted == true { throw RunError.stoppedBeforeResult }
+    return (result.conductivity.component(model.slab.direction), .simulated)
+  }
+
+  /// S/cm; nil where the lattice without boundaries has to be sampled.
+  func exactBulk(_ model: GrainBoundaryModel) throws -> Double? {
+    study.pairEnergy == 0 ? try model.exactBulk(at: temperature) : nil
+  }
+
+  /// The lattice without boundaries as a study of its own.
+  func sampledBulk(_ model: GrainBoundaryModel) -> Study {
     var bulk = study
     bulk.boundary = nil
     bulk.network = model.slab.bulk
     bulk.seed = study.streamSeed.mixed(with: Self.bulkStream).value
     // The error of the mean of three directions, for that of one as asked.
     bulk.sampling.relativeError /= 3.0.squareRoot()
-    let result = try await PointRunner(
-      study: bulk, temperature: temperature, threads: threads, report: { _, _ in }
-    ).run()
-    // What was cut short is gone on with later, and the slab's point with it.
-    if result.settings?.interrupted == true { throw RunError.stoppedBeforeResult }
-    return (result.conductivity.component(model.slab.direction), .simulated)
+    return bulk
   }
 
   /// Sets the random streams of the lattice without boundaries apart from the slab's.

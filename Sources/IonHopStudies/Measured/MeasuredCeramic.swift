@@ -116,8 +116,8 @@ public struct MeasuredCeramic: Sendable {
       return []
     }
     let changes: [(String, Double)] = [
-      ("as measured", 1), ("boundaries of half the resistance, or grains twice as large", 0.5),
-      ("boundaries of a tenth, or grains ten times as large", 0.1), ("a single crystal", 0),
+      ("as measured", 1), ("boundaries x 1/2, or grains x 2", 0.5),
+      ("boundaries x 1/10, or grains x 10", 0.1), ("a single crystal", 0),
     ]
     return changes.map { change, left in
       let conductivity = 1 / (grains + left * boundaries)

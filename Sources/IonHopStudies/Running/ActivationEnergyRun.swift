@@ -5,20 +5,13 @@ import Synchronization
 
 /// Runs all temperatures of a study together, so that the error of the activation energy falls fastest.
 ///
-/// Of a slab with boundaries that across them counts. In the weighted fit of ln σT over β = 1/kT the variance of E_a is 1/S, S = Σ w (β − β̄)², where
-/// w = 1/e² and e is the relative error of the conductivity. With e² = v/n after n hops, one hop more at
-/// a temperature raises S by (β − β̄)²/v: β̄ = Σwβ/Σw minimises S, so that its own change drops out.
-/// Each round goes to the temperature where this gain is largest. (A c-optimal design, found by steepest
-/// descent: V. V. Fedorov, Theory of Optimal Experiments, Academic Press 1972; recalled. For a straight
-/// line and equal v it leads to the two ends.) All decisions are taken from hops counted and errors
-/// estimated, in the order of temperatures: neither threads nor the clock change them, `maxTime` apart.
+/// Of a slab with boundaries that across them counts. `SharedHops` decides which temperature is next, from
+/// hops counted and errors estimated, in the order of temperatures: neither threads nor the clock change
+/// it, `maxTime` apart.
 struct ActivationEnergyRun {
   let study: Study
   let threads: Int
   let report: @Sendable (StudyProgress) -> Void
-
-  /// No conductivity may stay less known: its logarithm must be near to normal for the fit.
-  static let leastAccuracy = 0.1
 
   /// A temperature, how far it is, and what was found.
   private struct State {
@@ -26,10 +19,13 @@ struct ActivationEnergyRun {
     let point: OpenPoint
     var round: Round?
 
-    var samples: Int { round?.samples ?? 0 }
     var hops: Int { round?.hops ?? 0 }
-    var relativeError: Double { round?.relativeError ?? .infinity }
-    var isOpen: Bool { samples < point.mostSamples }
+    var share: SharedHops {
+      SharedHops(
+        beta: 1 / (PhysicalConstants.boltzmann * runner.temperature), samples: round?.samples ?? 0,
+        hops: hops, relativeError: round?.relativeError ?? .infinity,
+        mostSamples: point.mostSamples)
+    }
   }
 
   /// - Returns: the points; E_a's relative error, nil where no fit was possible; and whether a stop came
@@ -46,8 +42,11 @@ struct ActivationEnergyRun {
     }
     let limit = study.sampling.maxTime.map { $0 * Double(states.count) } ?? .infinity
     var error = relativeError(states)
+    let wish = study.sampling.relativeError
     var isCut = false
-    while Date().timeIntervalSince(began) < limit, let (index, samples) = next(states, error) {
+    while Date().timeIntervalSince(began) < limit,
+      let (index, samples) = SharedHops.next(states.map(\.share), error, wish: wish)
+    {
       isCut = isCut || Task.isCancelled
       if isCut { break }
       var state = states[index]
@@ -58,7 +57,10 @@ struct ActivationEnergyRun {
       report(
         Self.progress(
           state.runner.temperature, hops: states.reduce(0) { $0 + $1.hops }, error,
-          wish: study.sampling.relativeError, began))
+          wish: wish, began))
+    }
+    if study.sampling.extendable {
+      for state in states { await state.runner.keep(state.point, atOnce: true) }
     }
     let points = try await points(states)
     isCut = isCut || zip(states, points).contains { $0.runner.lacks($1) }
@@ -69,7 +71,7 @@ struct ActivationEnergyRun {
   private func runner(at temperature: Double, _ tally: HopTally, _ began: Date) -> PointRunner {
     // What is asked of a single conductivity: it decides whether the point counts as converged.
     var modest = study
-    modest.sampling.relativeError = Self.leastAccuracy
+    modest.sampling.relativeError = SharedHops.leastAccuracy
     let (report, wish) = (report, study.sampling.relativeError)
     return PointRunner(study: modest, temperature: temperature, threads: threads) { hops, _ in
       report(
@@ -90,50 +92,6 @@ struct ActivationEnergyRun {
     }
     guard !points.isEmpty else { throw RunError.stoppedBeforeResult }
     return points
-  }
-
-  // MARK: Which temperature is next
-
-  /// The temperature of the next round and the samples it is to have; nil when E_a is known well
-  /// enough, or no temperature may go on.
-  private func next(_ states: [State], _ error: Double?) -> (index: Int, samples: Int)? {
-    if let index = states.indices.first(where: {
-      states[$0].isOpen && states[$0].relativeError > Self.leastAccuracy
-    }) {
-      let state = states[index]
-      guard state.samples > 0 else { return (index, PointRunner.firstRound) }
-      let wish = PointRunner.nextTarget(
-        state.samples, error: state.relativeError, wanted: Self.leastAccuracy)
-      return (index, min(state.point.mostSamples, wish))
-    }
-    guard let error, error > study.sampling.relativeError else { return nil }
-    let gains = Self.gains(
-      states.map {
-        (
-          beta: 1 / (PhysicalConstants.boltzmann * $0.runner.temperature), error: $0.relativeError,
-          hops: $0.hops
-        )
-      })
-    let best = states.indices.filter { states[$0].isOpen && gains[$0] > 0 }
-      .max { gains[$0] < gains[$1] }
-    guard let best else { return nil }
-    // Gains change as rounds are done: a half more at once.
-    let more = max(states[best].samples + 1, states[best].samples * 3 / 2)
-    return (best, min(states[best].point.mostSamples, more))
-  }
-
-  /// By how much 1/Var(E_a) grows with one hop more at each temperature.
-  ///
-  /// - Parameter points: β (1/eV), relative error of σ, and the hops that it took.
-  static func gains(_ points: [(beta: Double, error: Double, hops: Int)]) -> [Double] {
-    let weights = points.map { $0.error > 0 && $0.error.isFinite ? 1 / ($0.error * $0.error) : 0 }
-    let sum = weights.reduce(0, +)
-    guard sum > 0 else { return points.map { _ in 0 } }
-    let mean = zip(points, weights).reduce(0) { $0 + $1.0.beta * $1.1 } / sum
-    return zip(points, weights).map { point, weight in
-      let distance = point.beta - mean
-      return distance * distance * weight / Double(max(1, point.hops))
-    }
   }
 
   /// Of the activation energy; nil before every temperature has a conductivity.

@@ -58,11 +58,28 @@ struct FiniteSizeTest {
     doubled.network = try study.network.repeated(repeats)
     doubled.environment = try study.environment?.on(doubled.network)
     doubled.filling = .count(study.ions * repeats.x * repeats.y * repeats.z)
-    if study.sampling.target != .conductivity {
-      doubled.sampling.relativeError = Sampling().relativeError
-    }
+    doubled.sampling = Self.sampling(of: study)
     doubled.seed = study.streamSeed.mixed(with: Self.stream).value
     return doubled
+  }
+
+  /// Why a study cannot have the test, and what to do instead; nil where it can.
+  static func hindrance(for study: Study) -> String? {
+    if let networks = study.realisations, networks.count > 1 {
+      return "not for several realisations; sweep the number of sites instead"
+    }
+    if study.boundary != nil { return "not for grain boundaries; sweep supercell instead" }
+    return study.polymer == nil && study.composite == nil
+      ? nil : "not for polymers and composites; sweep their size instead"
+  }
+
+  /// How the doubled supercell is sampled: each temperature by itself.
+  static func sampling(of study: Study) -> Sampling {
+    var sampling = study.sampling
+    if sampling.target != .conductivity {
+      (sampling.target, sampling.relativeError) = (.conductivity, Sampling().relativeError)
+    }
+    return sampling
   }
 
   static func compare(

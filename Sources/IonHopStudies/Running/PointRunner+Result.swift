@@ -26,7 +26,7 @@ extension PointRunner {
     let ideal = IdealOccupation(plan)
     let converged =
       study.sampling.hops != nil
-      || study.relativeError(of: analysis.conductivity) <= study.sampling.relativeError
+      || study.relativeError(of: analysis) <= study.sampling.relativeError
     return PointResult(
       temperature: temperature, conductivity: analysis.conductivity,
       chargeDiffusivity: analysis.chargeDiffusivity,
@@ -95,9 +95,10 @@ extension PointRunner {
     var warnings: [String] = []
     let place = "at \(temperature) K"
     if !converged {
-      let error = (1000 * study.relativeError(of: analysis.conductivity)).rounded() / 10
+      let error = (1000 * study.relativeError(of: analysis)).rounded() / 10
       warnings.append(
-        "\(place): the conductivity is known to \(error) % only; raise maxHops or maxTime")
+        "\(place): the \(study.sampling.target.name) is known to \(error) % only; raise maxHops or maxTime"
+      )
     }
     if !pilot.settled {
       warnings.append("\(place): the energy was still drifting after the longest equilibration")

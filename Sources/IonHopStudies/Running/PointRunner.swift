@@ -33,7 +33,7 @@ struct PointRunner {
     let (analysis, isShort) = try await sample(point)
     // One of several networks is kept until all are done.
     let isPart = study.realisationIndex != nil
-    if isPart { await keep(point, atOnce: true) }
+    if isPart || study.sampling.extendable { await keep(point, atOnce: true) }
     var result = try await close(point, analysis)
     let isCut = isShort || lacks(result)
     result.settings = PointSettings(study, interrupted: isCut)
@@ -169,7 +169,10 @@ struct PointRunner {
         return (analysis, !(isDone && round.isWhole))
       }
       target = min(
-        point.mostSamples, Self.nextTarget(target, error: error, wanted: wish.relativeError))
+        point.mostSamples,
+        wish.extendable
+          ? Self.nextRung(target)
+          : Self.nextTarget(target, error: error, wanted: wish.relativeError))
     }
   }
 
@@ -178,11 +181,11 @@ struct PointRunner {
   func advance(_ point: OpenPoint, to samples: Int) async throws -> Round {
     if let known = point.rounds.round(at: samples) { return known }
     try await advance(point) { _ in SampleTarget(samples: samples, hops: nil) }
-    let conductivity = await analysis(point)?.conductivity
+    let analysis = await analysis(point)
     var round = Round(
       samples: samples, hops: await hops(point.replicas),
-      relativeError: conductivity.map { study.relativeError(of: $0) } ?? .infinity,
-      conductivity: conductivity.map(study.decisive))
+      relativeError: analysis.map { study.relativeError(of: $0) } ?? .infinity,
+      conductivity: analysis.map { study.decisive($0.conductivity) })
     // A stop may have come before the samples were taken.
     round.isWhole = !Task.isCancelled
     if round.isWhole { point.rounds.append(round) }
@@ -200,6 +203,9 @@ struct PointRunner {
     let factor = error.isFinite ? 1.1 * (error / wanted) * (error / wanted) : 4
     return Int(Double(target) * min(4, max(1.25, factor)))
   }
+
+  /// Where a point that may be extended looks next: it does not depend on what is asked.
+  static func nextRung(_ target: Int) -> Int { target * 5 / 4 }
 
   private func analysed(
     _ batches: [[Batch]], _ context: TransportContext, hops: Int

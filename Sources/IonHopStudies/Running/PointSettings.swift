@@ -58,13 +58,13 @@ extension Study {
     }
     // A stop may have come between the conductivity and the spectrum.
     guard spectrum == nil || point.spectrum != nil else { return false }
-    guard sampling.target == .conductivity else {
+    guard sampling.target != .activationEnergy else {
       // Together they had to be at least as accurate as now.
       var wish = PointSettings(self, interrupted: false)
       wish.relativeError = min(wish.relativeError, had.relativeError)
       return had == wish
     }
-    let isAccurate = relativeError(of: point.conductivity) <= sampling.relativeError
+    let isAccurate = relativeError(of: point) <= sampling.relativeError
     if sampling.hops == nil && isAccurate { return true }
     return had == PointSettings(self, interrupted: false)
   }

@@ -3,7 +3,7 @@ import IonHopAnalysis
 import IonHopCore
 import IonHopNetworks
 
-/// What a study will cost: from a first round of its coldest and hottest temperature where that is quick,
+/// What a study will cost: from the beginnings of its coldest and hottest temperature where these are quick,
 /// otherwise from a fraction of a second of hopping.
 public struct StudyOutlook: Sendable {
   /// What would run.
@@ -16,20 +16,22 @@ public struct StudyOutlook: Sendable {
   public private(set) var memory: Double
   /// Measured just now on one thread.
   public let hopsPerSecond: Double
-  /// Accepted hops expected at a temperature.
+  /// Accepted hops expected at a temperature, on average.
   public private(set) var hops: Double
   private let study: Study
-  /// Wall time of a temperature (s) on one thread, and on so many as were measured.
+  private let preparation: Double
+  /// Wall time of all temperatures (s), and the threads that it was measured with.
   private var measured: (seconds: Double, threads: Int)?
 
   private var replicas: Int { study.sampling.replicas }
 
+  /// - Parameter preparation: seconds that reading the study took.
   /// - Throws: `EngineError`, `NetworkError` or `RunError.notConnected`.
-  public init(_ study: Study) throws {
+  public init(_ study: Study, preparation: Double = 0) throws {
     guard let coldest = study.temperatures.min() else { throw RunError.noTemperature }
     dimensions = study.network.connectivity().dimensions
     guard dimensions > 0 else { throw RunError.notConnected }
-    self.study = study
+    (self.study, self.preparation) = (study, preparation)
     plan = try study.plan(at: coldest)
     var engine = try Engine(plan, generator: study.generator, seed: 1)
     let hopsAStep = 20_000
@@ -50,7 +52,8 @@ public struct StudyOutlook: Sendable {
     } else if let fixed = study.sampling.hops {
       hops = Double(fixed)
     } else {
-      let (error, share) = Self.expectedErrors(study)
+      let isTogether = study.sampling.target == .activationEnergy
+      let error = isTogether ? SharedHops.leastAccuracy : study.sampling.relativeError
       // The slope estimator has a relative variance of 6/dM after M windows of two hops an ion.
       let windows = 6 / (Double(dimensions) * error * error)
       // Two hops an ion, or all that it makes while what hinders it settles.
@@ -58,106 +61,62 @@ public struct StudyOutlook: Sendable {
         2 * Double(study.ions), try study.settlingTime(at: coldest) * plan.expectedHopRate)
       let fewest = 512 * max(16, Double(study.ions) / 4) * Double(replicas)
       hops = min(
-        Double(study.sampling.maxHops), max(perWindow * windows * share, fewest))
+        Double(study.sampling.maxHops), max(perWindow * windows, fewest))
     }
   }
 
-  // MARK: A first round
+  // MARK: Trials
 
   /// Hops that a first look may take: some seconds.
   private static let mostHopsTried = 5e7
 
-  /// Runs the first round of the coldest and the hottest temperature, and learns from these how fast errors
+  /// Runs the beginning of the coldest and the hottest temperature, and learns from these how fast errors
   /// fall. Does nothing where that would take long.
   ///
   /// - Throws: as a run of the study does.
   public mutating func measure(threads: Int) async throws {
+    guard let low = study.temperatures.min(), let high = study.temperatures.max() else { return }
+    if study.composite?.method == .network {
+      let began = Date()
+      let runner = PointRunner(
+        study: study, temperature: low, threads: threads, report: { _, _ in })
+      _ = try runner.solvedPoint()
+      let seconds = Date().timeIntervalSince(began)
+      measured = (seconds * Double(study.temperatures.count), threads)
+      return
+    }
     let ions = Double(study.ions)
     let first = (max(16, ions / 4) * Double(PointRunner.firstRound) + 20 * ions) * Double(replicas)
-    guard study.composite?.method != .network, first < Self.mostHopsTried,
-      study.boundary == nil || first < Self.mostHopsTried / 10,
-      let low = study.temperatures.min(), let high = study.temperatures.max()
+    guard first < Self.mostHopsTried,
+      study.boundary == nil || first < Self.mostHopsTried / 10
     else { return }
-    let ends = low == high ? [low] : [low, high]
-    var (seconds, hops) = (0.0, 0.0)
-    for temperature in ends {
-      let cost = try await cost(at: temperature, threads: threads)
-      seconds += cost.seconds / Double(ends.count)
-      hops += cost.hops / Double(ends.count)
+    let cold = try await PointTrial.of(study, at: low, threads: threads)
+    let hot =
+      low == high ? cold : try await PointTrial.of(study, at: high, threads: threads)
+    let trials = study.temperatures.map { temperature in
+      // Evenly in 1/T.
+      let share = low == high ? 0 : (1 / low - 1 / temperature) / (1 / low - 1 / high)
+      return PointTrial.between(cold, hot, at: share)
     }
-    measured = (seconds, threads)
-    self.hops = hops
+    let cost = StudyCost(study, trials, dimensions: dimensions)
+    measured = (cost.seconds, threads)
+    hops = cost.hops / Double(trials.count)
     memory = max(memory, Self.peakMemory)
-  }
-
-  private func cost(
-    at temperature: Double, threads: Int
-  ) async throws -> (seconds: Double, hops: Double) {
-    var trial = study
-    trial.checkpoints = nil
-    let began = Date()
-    let runner = try await PointRunner(
-      study: trial, temperature: temperature, threads: threads, report: { _, _ in }
-    ).settled()
-    let point = try await runner.open()
-    let opened = Date()
-    let round = try await runner.advance(point, to: PointRunner.firstRound)
-    let opening = opened.timeIntervalSince(began)
-    let sampling = Date().timeIntervalSince(opened)
-    let rounds = roundsNeeded(round)
-    let seconds = min(opening + rounds * sampling, study.sampling.maxTime ?? .infinity)
-    return (seconds, rounds * Double(round.hops))
-  }
-
-  /// How many times the first round is to be made, all in all.
-  private func roundsNeeded(_ first: Round) -> Double {
-    let hops = Double(max(1, first.hops))
-    if let fixed = study.sampling.hops { return Double(fixed) / hops }
-    let (wish, share) = Self.expectedErrors(study)
-    guard first.relativeError.isFinite else { return self.hops / hops }
-    // A tenth more than the law asks for is what rounds aim at, and they overshoot.
-    let ratio = first.relativeError / wish
-    return min(Double(study.sampling.maxHops) / hops, max(1, 1.2 * ratio * ratio * share))
-  }
-
-  /// The conductivity's relative error to be reached, and at what share of the temperatures.
-  ///
-  /// An activation energy takes two of them, Var(E_a) = 2e²/(β₁ − β₂)²; what it will be is guessed from
-  /// the mean barrier.
-  private static func expectedErrors(_ study: Study) -> (error: Double, share: Double) {
-    let wish = study.sampling.relativeError
-    guard study.sampling.target == .activationEnergy, let low = study.temperatures.min(),
-      let high = study.temperatures.max(), low < high
-    else { return (wish, 1) }
-    let network = study.network
-    var (sum, count) = (0.0, 0)
-    for site in 0..<network.siteCount {
-      for index in network.hopRange(from: site) {
-        sum += network.hop(index, from: site).barrier
-        count += 1
-      }
-    }
-    let span = (1 / low - 1 / high) / PhysicalConstants.boltzmann
-    let error = wish * sum / Double(max(1, count)) * span / 2.0.squareRoot()
-    let share = 2 / Double(study.temperatures.count)
-    return error < ActivationEnergyRun.leastAccuracy && error > 0
-      ? (error, share) : (ActivationEnergyRun.leastAccuracy, 1)
   }
 
   /// Wall time of the whole study (s), its report included.
   public func seconds(threads: Int) -> Double {
     let parallel = Double(min(threads, replicas))
-    var points = Double(study.temperatures.count)
-    // The doubled supercell takes as many windows, each of that many times the hops.
-    if study.sampling.finiteSizeTest {
-      points += Double(min(2, study.temperatures.count)) * Double(1 << dimensions)
-    }
+    let points = Double(study.temperatures.count)
+    // Other networks are drawn when their turn comes.
+    let networks = Double(study.realisations?.count ?? 1)
+    let fixed = Self.reportSeconds + preparation * (1 + points * (networks - 1))
     guard let measured else {
+      let enlarged = study.sampling.finiteSizeTest ? min(2, points) * Double(1 << dimensions) : 0
       // Sampling costs about as much again as hopping.
-      return Self.reportSeconds + points * hops * 1.5 / (hopsPerSecond * parallel)
+      return fixed + (points + enlarged) * hops * 1.5 / (hopsPerSecond * parallel)
     }
-    let share = Double(min(measured.threads, replicas)) / parallel
-    return Self.reportSeconds + points * measured.seconds * share
+    return fixed + measured.seconds * Double(min(measured.threads, replicas)) / parallel
   }
 
   /// Starting, and drawing the report's plots.

@@ -160,15 +160,8 @@ extension Study {
     _ report: @escaping @Sendable (StudyProgress) -> Void
   ) async {
     guard sampling.finiteSizeTest, !Task.isCancelled else { return }
-    guard realisations.map({ $0.count == 1 }) ?? true else {
-      results.warnings.append(
-        "finite-size test: not for several realisations; sweep the number of sites instead")
-      return
-    }
-    guard boundary == nil, polymer == nil, composite == nil else {
-      results.warnings.append(
-        "finite-size test: not for \(boundary == nil ? "polymers and composites; sweep their size" : "grain boundaries; sweep supercell") instead"
-      )
+    if let hindrance = FiniteSizeTest.hindrance(for: self) {
+      results.warnings.append("finite-size test: \(hindrance)")
       return
     }
     // The test of an earlier run stands if the points that it was beside were kept.

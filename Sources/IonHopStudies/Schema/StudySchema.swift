@@ -25,6 +25,8 @@ public struct StudySchema: Sendable {
         switch type {
         case .section(let name): self[name]?[String(part)]?.type.alternatives ?? []
         case .named(let value): value.alternatives
+        // Keys of a sweep are paths themselves.
+        case .free: [.free]
         case .list(let element, _) where part.hasPrefix("["): element.alternatives
         default: []
         }
@@ -117,6 +119,9 @@ extension StudySchema {
           "repeats the first and last temperature in a doubled supercell", default: "`false`"),
         SchemaKey(
           "checkpoint", .number(.time), "between checkpoints, 0 for none", default: "60"),
+        SchemaKey(
+          "extendable", .truth, "keeps the states at the end, for a smaller error later",
+          default: "`false`"),
       ]),
     SchemaSection(
       "spectrum", "See [glasses](glasses.md#spectra).",

@@ -57,10 +57,10 @@ extension StudyReader {
     let given = try value.mapping(
       [
         "target", "relativeError", "hops", "maxHops", "maxTime", "replicas", "equilibration",
-        "finiteSizeTest", "checkpoint",
+        "finiteSizeTest", "checkpoint", "extendable",
       ], hint)
     if let hops = given["hops"] {
-      for other in ["target", "relativeError", "maxHops"] where given[other] != nil {
+      for other in ["target", "relativeError", "maxHops", "extendable"] where given[other] != nil {
         throw hops.error(
           "hops (a fixed length) and \(other) (an accuracy) exclude each other; keep one")
       }
@@ -84,9 +84,11 @@ extension StudyReader {
     if let equilibration = given["equilibration"] {
       sampling.equilibration = try self.equilibration(equilibration)
     }
-    sampling.finiteSizeTest =
-      try given["finiteSizeTest"]?.choice(
-        of: YesOrNo.self, what: "answer") == .yes
+    func isSet(_ key: String) throws(InputError) -> Bool {
+      try given[key]?.choice(of: YesOrNo.self, what: "answer") == .yes
+    }
+    sampling.finiteSizeTest = try isSet("finiteSizeTest")
+    sampling.extendable = try isSet("extendable")
     if let checkpoint = given["checkpoint"] {
       sampling.checkpoint = try checkpoint.number(.time, .within(0...1e9))
     }

@@ -18,7 +18,7 @@ struct SettingsDigest {
   ]
   /// Keys of `sampling` that say when to stop; what a point was asked for stands beside its digest.
   private static let accuracy: Set<String> = [
-    "target", "relativeError", "hops", "maxHops", "maxTime", "finiteSizeTest",
+    "target", "relativeError", "hops", "maxHops", "maxTime", "finiteSizeTest", "extendable",
     "checkpoint",
   ]
 

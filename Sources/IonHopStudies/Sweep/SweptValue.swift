@@ -51,12 +51,14 @@ public struct SweepAxis: Sendable, Codable, Equatable {
   }
 
   private static func shortName(of key: String, among keys: [String]) -> String {
-    let parts = key.split(separator: ".")
-    // "value" alone says nothing.
-    let shortest = parts.last == "value" ? 2 : 1
-    for length in shortest..<max(shortest + 1, parts.count) {
+    // "value" says nothing: it is that of what stands before it.
+    func told(_ key: String) -> String {
+      key.hasSuffix(".value") ? String(key.dropLast(".value".count)) : key
+    }
+    let (all, parts) = (keys.map(told), told(key).split(separator: "."))
+    for length in 1..<max(2, parts.count) {
       let name = parts.suffix(length).joined(separator: ".")
-      if keys.count(where: { $0 == name || $0.hasSuffix(".\(name)") }) == 1 { return name }
+      if all.count(where: { $0 == name || $0.hasSuffix(".\(name)") }) == 1 { return name }
     }
     return key
   }
@@ -83,7 +85,8 @@ struct SweptQuantity {
       (_, "voxelSize"):
       (quantity, unit) = (.length, "Å")
     case (_, "association"): (quantity, unit) = (.energy, "eV")
-    case (_, "contactResistance"), (_, "areaResistance"), ("areaResistance", "value"): (quantity, unit) = (.areaResistance, "Ω·cm²")
+    case (_, "contactResistance"), (_, "areaResistance"), ("areaResistance", "value"):
+      (quantity, unit) = (.areaResistance, "Ω·cm²")
     case ("plasticiser", "glassTransition"), ("glassTransition", "pure"), (_, "meltingTemperature"):
       (quantity, unit) = (.temperature, "K")
     case (_, "charge"): (quantity, unit) = (.charge, "e")
