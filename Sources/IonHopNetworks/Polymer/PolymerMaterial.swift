@@ -85,9 +85,21 @@ public struct PolymerMaterial: Sendable {
     let volume = Double(monomersPerSite) * monomerVolume * salt.swelling
     var topology = try PolymerTopology(lattice: sites, spacing: cbrt(volume))
     topology.monomers = topology.siteCount * monomersPerSite
-    return PolymerModel(
-      topology, ions: ions, segments: segments(ratio: ratio), units: .eachHop,
-      association: association, crystallinity: crystalline ? crystals : nil, seed: seed)
+    return withSalt(
+      PolymerModel(
+        topology, ions: ions, segments: segments(ratio: ratio), units: .eachHop,
+        association: association, crystallinity: crystalline ? crystals : nil, seed: seed),
+      ratio: ratio)
+  }
+
+  /// The model, told what its salt raises T_g by.
+  ///
+  /// - Parameter ratio: monomers per cation.
+  public func withSalt(_ model: PolymerModel, ratio: Double) -> PolymerModel {
+    var model = model
+    model.saltRise = glass.perSalt * salt(ratio: ratio).dissolvedRatio
+    if solubleRatio > 0 { model.largestSaltRise = glass.perSalt / solubleRatio }
+    return model
   }
 
   /// A melt of chains, at the density of polymer and salt together.
@@ -112,9 +124,11 @@ public struct PolymerMaterial: Sendable {
   ) throws -> PolymerModel {
     let topology = try PolymerTopology(
       melt, reach: reach, sitesPerSegment: sitesPerSegment, crossLinkSpeed: crossLinkSpeed)
-    return PolymerModel(
-      topology, ions: ions, segments: segments(ratio: ratio), units: .segments,
-      association: association, crystallinity: crystalline ? crystals : nil, seed: seed)
+    return withSalt(
+      PolymerModel(
+        topology, ions: ions, segments: segments(ratio: ratio), units: .segments,
+        association: association, crystallinity: crystalline ? crystals : nil, seed: seed),
+      ratio: ratio)
   }
 
   /// Cations that a model holds at this ratio.

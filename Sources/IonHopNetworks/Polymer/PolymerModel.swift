@@ -95,6 +95,11 @@ public struct PolymerModel: Sendable {
   public var association: Double
   /// Parts that ions cannot enter; nil for none.
   public var crystallinity: Crystallinity?
+  /// What the salt raises T_g by (K) where nothing is crystalline. Crystals that melt leave their salt
+  /// to the rest, which stiffens: see `segments(at:)`.
+  public var saltRise = 0.0
+  /// K, where the rest holds all the salt that it dissolves.
+  public var largestSaltRise = Double.infinity
   /// Of the places of crystals.
   public var seed: UInt64
 
@@ -107,6 +112,21 @@ public struct PolymerModel: Sendable {
     (self.topology, self.ions, self.segments, self.units) = (topology, ions, segments, units)
     (self.association, self.crystallinity, self.seed) = (association, crystallinity, seed)
   }
+
+  /// Segments of the amorphous part at a temperature (K).
+  ///
+  /// A crystalline fraction X leaves 1/(1 − X) times as much salt for each amorphous monomer, and T_g rises
+  /// in proportion to it. Walls, which do not melt, never held any salt.
+  public func segments(at t: Double) -> SegmentalDynamics {
+    var amorphous = segments
+    guard let crystallinity, crystallinity.meltingTemperature != nil else { return amorphous }
+    let rise = min(saltRise / (1 - crystallinity.fraction(at: t)), max(saltRise, largestSaltRise))
+    amorphous.glassTransition += rise - saltRise
+    return amorphous
+  }
+
+  /// Renewals of a free segment a second (1/s) at a temperature (K).
+  public func renewalRate(at t: Double) -> Double { segments(at: t).rate(at: t) }
 
   /// The polymer at one temperature.
   ///
@@ -132,7 +152,7 @@ public struct PolymerModel: Sendable {
       layers.count == 1
       ? single
       : try SiteNetwork.joining(layers, pairs: pairs(single))
-    let rate = segments.rate(at: t)
+    let rate = renewalRate(at: t)
     let renewal = BondRenewal(
       unitOfHop: unitOfHop, openFraction: openFraction,
       rateOfUnit: speeds(unitOfHop).map { $0 * rate }, sharesState: false)

@@ -12,7 +12,7 @@ extension PointRunner {
   ) throws -> (pairing: PairingRecord?, chains: ChainRecord?) {
     let pairing = study.pairing(on: plan.network).map { PairingRecord($0, on: plan.network) }
     guard let polymer = study.polymer, polymer.chainMotion != nil else { return (pairing, nil) }
-    let rate = polymer.model.segments.rate(at: temperature)
+    let rate = polymer.model.renewalRate(at: temperature)
     let kept = try polymer.model.state(at: temperature).siteOfPolymer
     let chains = polymer.model.topology.chainOfSite
     let samples = (1 / max(rate * interval, 1e-9)).rounded()
@@ -32,7 +32,7 @@ extension PointRunner {
     }
     result.pairing = PairingResult(censuses)
     guard let motion = polymer.chainMotion else { return }
-    let rate = polymer.model.segments.rate(at: temperature)
+    let rate = polymer.model.renewalRate(at: temperature)
     guard rate > 0 else { return }
     guard let carried = try carried(chains, motion, rate, point.sampling.interval) else {
       result.warnings.append(

@@ -22,7 +22,7 @@ public struct PolymerElectrolyte: Sendable {
 
   /// Time (s) before which no slope of a displacement is taken; zero where nothing renews.
   public func settlingTime(at temperature: Double) -> Double {
-    let rate = model.segments.rate(at: temperature)
+    let rate = model.renewalRate(at: temperature)
     guard rate > 0, !isAlwaysOpen else { return 0 }
     return Self.renewalsToForget / rate
   }
@@ -36,7 +36,7 @@ public struct PolymerElectrolyte: Sendable {
   ///
   /// - Throws: `PolymerError`, `NetworkError`, or `EngineError` for the random stream.
   func conducts(at temperature: Double, seed: UInt64) throws -> Bool {
-    guard model.segments.rate(at: temperature) == 0, !isAlwaysOpen else { return true }
+    guard model.renewalRate(at: temperature) == 0, !isAlwaysOpen else { return true }
     return try model.ions.allSatisfy {
       try openHopsLeadAcross(for: $0, at: temperature, seed: seed, draws: 1)
     }
@@ -52,7 +52,7 @@ public struct PolymerElectrolyte: Sendable {
   /// - Parameter temperature: K
   /// - Throws: `PolymerError`, `NetworkError`, or `EngineError` for the random stream.
   func ionsThatNeedNoRenewal(at temperature: Double, seed: UInt64) throws -> [PolymerIon] {
-    let rate = model.segments.rate(at: temperature)
+    let rate = model.renewalRate(at: temperature)
     let kT = PhysicalConstants.boltzmann * temperature
     guard rate > 0, model.topology.siteCount <= Self.largestDrawn else { return [] }
     return try model.ions.filter { ion in

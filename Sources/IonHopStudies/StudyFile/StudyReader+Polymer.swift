@@ -31,6 +31,7 @@ extension StudyReader {
       units: try keys["renewal"]?.choice(of: RenewalUnits.self, what: "renewal") ?? structure.units,
       association: material.association, seed: seed.value)
     model.crystallinity = try crystals(keys, of: material)
+    model = material.withSalt(model, ratio: material.usualRatio)
     let electrolyte = PolymerElectrolyte(model, chainMotion: structure.motion)
     let hottest = try temperatures().max() ?? 0
     let network = try checked(at: place.keyPath) { try model.state(at: hottest).network }
@@ -258,7 +259,7 @@ extension StudyReader {
           100 * salt.dissolvedFraction))
     }
     let coldest = try temperatures().min() ?? 0
-    let rate = polymer.model.segments.rate(at: coldest)
+    let rate = polymer.model.renewalRate(at: coldest)
     let kT = PhysicalConstants.boltzmann * coldest
     let fastest =
       polymer.model.ions.flatMap { [$0.intrachain, $0.interchain] }

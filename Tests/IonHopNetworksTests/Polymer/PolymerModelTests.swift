@@ -124,6 +124,31 @@ struct PolymerModelTests {
     }
   }
 
+  @Test("Crystals leave their salt to the rest: its T_g rises, up to what dissolves; walls do not")
+  func expelledSalt() throws {
+    // 250 K for each cation per monomer: 12.5 K at EO:Li = 20, in half the volume 25 K.
+    let pure = 200.0
+    var model = PolymerModel(
+      try PolymerTopology(lattice: 4, spacing: 6), ions: [testCation],
+      segments: SegmentalDynamics(
+        law: .vft(rate: 1e12, b: 1000, offset: 30), glassTransition: pure + 12.5),
+      units: .eachHop)
+    model.saltRise = 12.5
+    func glass(at t: Double) -> Double { model.segments(at: t).glassTransition }
+    #expect(glass(at: 300) == 212.5)
+    model.crystallinity = Crystallinity(
+      fraction: 0.5, pattern: .spherulites(2), meltingTemperature: 340, meltingRange: 10)
+    #expect(abs(glass(at: 300) - 225) < 1e-9)
+    #expect(abs(glass(at: 335) - (pure + 12.5 / 0.75)) < 1e-9)
+    #expect(glass(at: 341) == 212.5)
+    #expect(abs(model.renewalRate(at: 300) / (1e12 * exp(-1000 / (300 - 195.0))) - 1) < 1e-12)
+    // The rest dissolves no more than 20 K of it.
+    model.largestSaltRise = 20
+    #expect(abs(glass(at: 300) - 220) < 1e-9)
+    model.crystallinity?.meltingTemperature = nil
+    #expect(glass(at: 300) == 212.5)
+  }
+
   @Test("Lamellae across x leave y and z open, channels along x leave only x")
   func directions() throws {
     let topology = try PolymerTopology(lattice: 8, spacing: 6)
