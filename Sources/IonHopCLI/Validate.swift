@@ -8,7 +8,7 @@ struct Validate: AsyncParsableCommand {
     discussion: """
       Example:
         ionhop validate Examples/llzo-demo.yaml
-        ionhop validate Examples/garnet-composition.yaml --json
+        ionhop validate Examples/llzo-demo.yaml --json
       """)
 
   @Argument(help: "The study file (YAML).")
