@@ -5,16 +5,24 @@ import IonHop
 struct Validate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Check a study file; say what would be run, how long and how much memory.",
-    discussion: "Example:\n  ionhop validate Examples/llzo-demo.yaml")
+    discussion: """
+      Example:
+        ionhop validate Examples/llzo-demo.yaml
+        ionhop validate Examples/llzo-demo.yaml --json
+      """)
 
   @Argument(help: "The study file (YAML).")
   var study: String
+
+  @Flag(help: "Print JSON on standard output.")
+  var json = false
 
   @OptionGroup var lattices: LatticeOptions
 
   func run() async throws {
     try await reportingErrors {
       let sweep = try StudySweep.read(URL(fileURLWithPath: study), lattices: lattices.urls)
+      if json { return print(try await outlooks(of: sweep), terminator: "") }
       if sweep.isPolycrystal { return try showPolycrystals(sweep) }
       if sweep.isSwept { return try await show(sweep) }
       let began = Date()
@@ -60,7 +68,7 @@ struct Validate: AsyncParsableCommand {
   }
 
   /// Of more variants than this the first round is not run.
-  private static let mostMeasured = 20
+  static let mostMeasured = 20
 
   private func show(_ sweep: StudySweep) async throws {
     var rows = [

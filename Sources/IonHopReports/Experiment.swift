@@ -5,10 +5,12 @@ import IonHopAnalysis
 public struct Experiment: Sendable {
   /// As the legend has it.
   public var name: String
-  /// As measured.
+  /// In the order of temperature.
   public var points: [ConductivityDatum]
 
-  /// Measured conductivities under a name.
+  /// - Parameters:
+  ///   - name: as the legend shall have it.
+  ///   - points: in any order.
   public init(name: String, points: [ConductivityDatum]) {
     self.name = name
     self.points = points.sorted { $0.temperature < $1.temperature }

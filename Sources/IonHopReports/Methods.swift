@@ -9,16 +9,28 @@ struct Methods {
   let paragraphs: [String]
   /// The program's and the method's works, then the model's.
   let bibliography: Bibliography
+  /// How many of them are the program's and the method's.
+  private let ownWorks: Int
 
-  var text: String { paragraphs.joined(separator: "\n\n") + "\n" }
+  /// Paragraphs and references, as plain text.
+  var text: String {
+    let works = bibliography.sources.map { source in
+      "[\(source.key)] \(source.citation)" + (source.doi.map { ", doi:\($0)" } ?? "")
+    }
+    return (paragraphs + [works.joined(separator: "\n")]).joined(separator: "\n\n") + "\n"
+  }
 
   /// The section of a report.
   var html: HTML {
     let paragraphs = paragraphs.map { "<p>\($0)</p>" as HTML }
+    let own = bibliography.sources.prefix(ownWorks).map { source -> HTML in
+      let doi = source.doi.map { ", doi:\($0)" } ?? ""
+      return "<li><b>\(source.key)</b> \(source.citation)\(doi)</li>"
+    }
     return """
       <h2>Methods, to be pasted</h2>
-      <div class="methods">\(paragraphs)</div>
-      <details><summary>BibTeX of all works cited (references.bib)</summary><pre>\(bibliography.bibTeX)</pre></details>
+      <div class="methods">\(paragraphs)<ul>\(own)</ul></div>
+      <details class="screen"><summary>BibTeX of all works cited (references.bib)</summary><pre>\(bibliography.bibTeX)</pre></details>
       """
   }
 
@@ -46,7 +58,7 @@ struct Methods {
       )
     }
     paragraphs += Self.parameters(results.model.sources)
-    self.init(paragraphs, works + results.model.sources)
+    self.init(paragraphs, works, results.model.sources)
   }
 
   /// A sweep: the first variant that has results, and what was varied.
@@ -59,7 +71,8 @@ struct Methods {
     let keys = sweep.sweep.map(\.title).joined(separator: ", ")
     self.init(
       ["\(sweep.variants.count) variants of \(keys) were studied; the following is of the first."]
-        + methods.paragraphs, methods.bibliography.sources + sources)
+        + methods.paragraphs, Array(methods.bibliography.sources.prefix(methods.ownWorks)),
+      methods.bibliography.sources + sources)
   }
 
   /// A polycrystal, which is solved.
@@ -84,11 +97,13 @@ struct Methods {
     }
     self.init(
       paragraphs + Self.parameters(results.sources),
-      [Self.program(results.provenance), Self.gsl] + results.sources)
+      [Self.program(results.provenance), Self.gsl], results.sources)
   }
 
-  private init(_ paragraphs: [String], _ works: [Source]) {
-    (self.paragraphs, bibliography) = (paragraphs, Bibliography(works))
+  private init(_ paragraphs: [String], _ works: [Source], _ sources: [Source]) {
+    self.paragraphs = paragraphs
+    bibliography = Bibliography(works + sources)
+    ownWorks = Bibliography(works).sources.count
   }
 
   // MARK: Paragraphs

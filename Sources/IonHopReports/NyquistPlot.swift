@@ -2,41 +2,102 @@ import Foundation
 import IonHopAnalysis
 import IonHopStudies
 
-/// −Im ρ against Re ρ, with the fitted circuit.
-struct NyquistPlot: Plot {
-  let name = "nyquist"
-  private let spectra: [(temperature: Double, spectrum: PolycrystalSpectrum)]
+/// The complex resistivity at a temperature: what was found, and what is drawn through it.
+struct ResistivitySpectrum {
+  typealias Point = PolycrystalSpectrum.Point
 
-  init(_ variant: PolycrystalVariant) {
-    spectra = variant.points.compactMap { point in point.spectrum.map { (point.temperature, $0) } }
+  /// K
+  var temperature: Double
+  var points: [Point]
+  /// Of a fitted circuit, or of the network solver.
+  var line: [Point]
+
+  /// Spectra of a polycrystal, with their circuits.
+  static func of(_ variant: PolycrystalVariant) -> [ResistivitySpectrum] {
+    variant.points.compactMap { point in
+      point.spectrum.map { spectrum in
+        ResistivitySpectrum(
+          temperature: point.temperature, points: spectrum.points,
+          line: spectrum.circuit?.curve(over: spectrum) ?? [])
+      }
+    }
   }
 
-  var caption: String {
-    """
-    Nyquist plot of the complex resistivity, scaled to its direct-current value; lines are the \
-    fitted circuit. Two arcs are grains (left) and boundaries (right).
-    """
+  /// ρ = 1/σ of a sampled study where both parts of σ are known, and of the network solver.
+  static func of(_ results: StudyResults) -> [ResistivitySpectrum] {
+    results.points.sorted { $0.temperature < $1.temperature }.compactMap { point in
+      guard let values = point.spectrum?.points else { return nil }
+      let sampled = values.compactMap { value -> Point? in
+        guard let real = value.real, real.relativeError < 0.1 else { return nil }
+        return value.imaginary.flatMap {
+          inverse(real.value, $0.value, angularFrequency: value.angularFrequency)
+        }
+      }
+      let solved = values.compactMap { value -> Point? in
+        guard let real = value.networkReal, let imaginary = value.networkImaginary else {
+          return nil
+        }
+        return inverse(real, imaginary, angularFrequency: value.angularFrequency)
+      }
+      let spectrum = ResistivitySpectrum(
+        temperature: point.temperature, points: sampled, line: solved)
+      return spectrum.all.isEmpty ? nil : spectrum
+    }
+  }
+
+  private static func inverse(
+    _ real: Double, _ imaginary: Double, angularFrequency: Double
+  ) -> Point? {
+    let square = real * real + imaginary * imaginary
+    guard square > 0, square.isFinite, angularFrequency > 0 else { return nil }
+    return Point(
+      frequency: angularFrequency / (2 * .pi), real: real / square, imaginary: -imaginary / square)
+  }
+
+  var all: [Point] { points + line }
+  /// Of direct current, or the nearest to it that is known (Ω·cm).
+  var scale: Double { all.map(\.real).max() ?? 1 }
+}
+
+/// −Im ρ against Re ρ, with the line through it.
+struct NyquistPlot: Plot {
+  let name = "nyquist"
+  let caption: String
+  private let spectra: [ResistivitySpectrum]
+
+  init(_ variant: PolycrystalVariant) {
+    spectra = ResistivitySpectrum.of(variant)
+    caption = """
+      Nyquist plot of the complex resistivity, scaled to its direct-current value; lines are the \
+      fitted circuit. Two arcs are grains (left) and boundaries (right).
+      """
+  }
+
+  init(_ results: StudyResults) {
+    spectra = ResistivitySpectrum.of(results)
+    caption = """
+      Nyquist plot of the complex resistivity of hopping alone, without the host’s permittivity, scaled to \
+      its largest value: points are sampled, lines are the network solver’s.
+      """
   }
 
   var drawing: Drawing? {
     guard !spectra.isEmpty else { return nil }
-    let curves = spectra.enumerated().flatMap { index, entry -> [Curve] in
+    let curves = spectra.enumerated().flatMap { index, spectrum -> [Curve] in
       let colour = plotColours[index % plotColours.count]
-      let scale = entry.spectrum.points.map(\.real).max() ?? 1
-      let title = "\(formatted(entry.temperature)) K, ρ = \(formatted(scale)) Ω·cm"
-      var curves = [
-        Curve(
-          rows: entry.spectrum.points.map { [$0.real / scale, -$0.imaginary / scale] },
-          style: "points pointtype 7 linecolor rgb '\(colour)'", title: title)
-      ]
-      if let circuit = entry.spectrum.circuit {
-        let rows = circuit.curve(over: entry.spectrum).map {
-          [$0.real / scale, -$0.imaginary / scale]
-        }
-        curves.append(
-          Curve(rows: rows, style: "lines linewidth 1.6 linecolor rgb '\(colour)'", title: ""))
+      let scale = spectrum.scale
+      let title = "\(formatted(spectrum.temperature)) K, ρ = \(formatted(scale)) Ω·cm"
+      func rows(_ points: [ResistivitySpectrum.Point]) -> [[Double]] {
+        points.map { [$0.real / scale, -$0.imaginary / scale] }
       }
-      return curves
+      return [
+        Curve(
+          rows: rows(spectrum.points), style: "points pointtype 7 linecolor rgb '\(colour)'",
+          title: title),
+        Curve(
+          rows: rows(spectrum.line), style: "lines linewidth 1.6 linecolor rgb '\(colour)'",
+          title: spectrum.points.isEmpty ? title : ""),
+      ]
     }
     return Drawing(
       columns: ["Re ρ/ρ(0)", "−Im ρ/ρ(0)"],
@@ -54,33 +115,33 @@ struct NyquistPlot: Plot {
 struct BodePlot: Plot {
   let name = "bode"
   let caption = "Bode plot: size of the complex resistivity (filled) and its phase (open)."
-  private let spectra: [(temperature: Double, spectrum: PolycrystalSpectrum)]
+  private let spectra: [ResistivitySpectrum]
 
-  init(_ variant: PolycrystalVariant) {
-    spectra = variant.points.compactMap { point in point.spectrum.map { (point.temperature, $0) } }
-  }
+  init(_ variant: PolycrystalVariant) { spectra = ResistivitySpectrum.of(variant) }
+
+  init(_ results: StudyResults) { spectra = ResistivitySpectrum.of(results) }
 
   var drawing: Drawing? {
     guard !spectra.isEmpty else { return nil }
-    let sizes = spectra.flatMap { $0.spectrum.points.map(\.size) }
-    let frequencies = spectra.flatMap { $0.spectrum.points.map(\.frequency) }
-    let curves = spectra.enumerated().flatMap { index, entry -> [Curve] in
+    let drawn = spectra.map { (temperature: $0.temperature, points: Self.marks($0)) }
+    let curves = drawn.enumerated().flatMap { index, entry -> [Curve] in
       let colour = plotColours[index % plotColours.count]
       return [
         Curve(
-          rows: entry.spectrum.points.map { [$0.frequency, $0.size] },
+          rows: entry.points.map { [$0.frequency, $0.size] },
           style: "linespoints pointtype 7 linecolor rgb '\(colour)'",
           title: "\(formatted(entry.temperature)) K"),
         Curve(
-          rows: entry.spectrum.points.map { [$0.frequency, -$0.phase] },
+          rows: entry.points.map { [$0.frequency, -$0.phase] },
           style: "linespoints pointtype 6 dashtype 2 linecolor rgb '\(colour)'",
           title: "\(formatted(entry.temperature)) K, −phase", isOnRight: true),
       ]
     }
+    let points = drawn.flatMap(\.points)
     return Drawing(
       columns: ["frequency (Hz)", "|ρ| (Ω cm), or −phase (degrees)"],
-      settings: logarithmicAxis("x", around: frequencies, margin: 1.5)
-        + logarithmicAxis("y", around: sizes, margin: 1.5) + """
+      settings: logarithmicAxis("x", around: points.map(\.frequency), margin: 1.5)
+        + logarithmicAxis("y", around: points.map(\.size), margin: 1.5) + """
           set ytics nomirror
           set y2range [0:95]
           set y2tics 0,15,90
@@ -88,6 +149,11 @@ struct BodePlot: Plot {
           set ylabel '|ρ| (Ω cm)'
           set y2label '−phase (degrees)'
           """, curves: curves)
+  }
+
+  /// What was found; of a study whose spectrum was solved alone, that.
+  private static func marks(_ spectrum: ResistivitySpectrum) -> [ResistivitySpectrum.Point] {
+    spectrum.points.isEmpty ? spectrum.line : spectrum.points
   }
 }
 

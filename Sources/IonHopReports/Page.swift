@@ -51,9 +51,9 @@ struct Page {
     body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
     main { max-width: 1080px; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
     h1 { margin: 0 0 .2rem; font-size: 1.7rem; } h2 { margin: 2.2rem 0 .6rem; font-size: 1.15rem; }
-    .scroll { overflow-x: auto; } table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; }
+    .scroll { overflow-x: auto; margin: .8rem 0; } table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; }
     th, td { padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--line); white-space: nowrap; text-align: right; font-weight: normal; }
-    thead th { font-weight: 600; } .words th, .words td { text-align: left; white-space: normal; vertical-align: top; }
+    thead th { font-weight: 600; } .words tbody th { min-width: 8rem; } .words th, .words td { text-align: left; white-space: normal; vertical-align: top; }
     .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 440px), 1fr)); gap: 1rem; margin: 1.5rem 0; }
     figure { margin: 0; padding: .6rem; background: var(--figure); color: var(--ink); border: 1px solid var(--line); border-radius: 6px; }
     figure svg { width: 100%; height: auto; } figure image { image-rendering: pixelated; } figure.image { background: #ffffff; color: #1a1a1a; } figcaption { font-size: .82rem; padding: .3rem .4rem; }
@@ -61,7 +61,7 @@ struct Page {
     .headline { font-size: 1.15rem; max-width: 46rem; } .methods { max-width: 46rem; }
     .warning { background: var(--warn); padding: .6rem .9rem; border-radius: 6px; }
     pre { background: var(--soft); padding: .8rem; overflow-x: auto; } details { margin: .5rem 0; } a { color: inherit; }
-    @media print { body { font-size: 10pt; } main { padding: 0; } .scroll { overflow: visible; } table { font-size: 7.5pt; } th, td { padding-right: .5rem; } .figures { grid-template-columns: 1fr 1fr; } }
+    @media print { details.screen { display: none; } body { font-size: 10pt; } main { padding: 0; } .scroll { overflow: visible; } table { font-size: 7.5pt; } th, td { padding-right: .5rem; } .figures { grid-template-columns: 1fr 1fr; } }
     @media print { details::details-content { content-visibility: visible; height: auto; } figure, tr { break-inside: avoid; } h2 { break-after: avoid; } pre { white-space: pre-wrap; } }
     """
 }

@@ -82,20 +82,44 @@ extension Report {
 
   private var modelTable: HTML {
     let model = results.model
-    let rows: [[HTML]] = [
-      ["sites", "\(formatted(model.sites))"],
-      ["directed hops", "\(formatted(model.hops))"],
+    let rows: [[HTML]] =
       [
-        "mobile ions",
-        "\(mobileIons)",
-      ],
-      ["vacancies", "\(formatted(model.vacancies))"],
-      ["cell volume", "\(formatted(model.volume)) Å³"],
-      ["connected directions", "\(model.dimensions)"],
-      ["rate law", "\(model.rateLaw)"], ["carriers moved", "\(model.carriers)"],
-      ["event selection", "\(model.selector)"],
-    ]
-    return "<h2>Model</h2>\(HTMLTable(headers: ["", ""], rows: rows, isText: true).html)"
+        ["sites", "\(formatted(model.sites))"],
+        ["directed hops", "\(formatted(model.hops))"],
+        [
+          "mobile ions",
+          "\(mobileIons)",
+        ],
+        ["vacancies", "\(formatted(model.vacancies))"],
+        ["cell volume", "\(formatted(model.volume)) Å³"],
+        ["connected directions", "\(model.dimensions)"],
+        ["rate law", "\(model.rateLaw)"], ["carriers moved", "\(model.carriers)"],
+        ["event selection", "\(model.selector)"],
+      ] + samplingRows
+    return
+      "<h2>Model and settings</h2>\(HTMLTable(headers: ["", ""], rows: rows, isText: true).html)"
+  }
+
+  /// What was asked of the sampling.
+  private var samplingRows: [[HTML]] {
+    guard let point = results.points.first(where: { $0.replicas > 0 }) else { return [] }
+    var rows: [[HTML]] = [["replicas", "\(point.replicas)"]]
+    guard let settings = point.settings else { return rows }
+    if let hops = settings.hops {
+      rows.append(["accepted hops asked for", "\(formatted(hops))"])
+    } else {
+      let target = settings.target == .conductivity ? "conductivity" : "activation energy"
+      rows.append([
+        "relative error asked for", "\(percent(settings.relativeError)), of the \(target)",
+      ])
+      rows.append(["hops at most", "\(formatted(settings.maxHops))"])
+    }
+    if let time = settings.maxTime { rows.append(["time at most", "\(formatted(time)) s"]) }
+    let hops = results.points.map(\.equilibrationHops)
+    if let low = hops.min(), let high = hops.max() {
+      rows.append(["hops of equilibration", "\(formatted(low)) to \(formatted(high))"])
+    }
+    return rows
   }
 
   static func sources(_ sources: [Source]) -> HTML {

@@ -45,6 +45,7 @@ public struct Report {
       ArrheniusPlot(results, experiment: experiment), DisplacementPlot(results),
       HopClassPlot(results), CellPlot(results),
       ProfilePlot(results), SpectrumPlot(results), SpectrumScalingPlot(results),
+      NyquistPlot(results), BodePlot(results),
       BoundaryPlot(results), BoundaryProfilePlot(results),
     ]
     let figures = try Figures(of: plots, in: folder, gnuplotPath: gnuplotPath)

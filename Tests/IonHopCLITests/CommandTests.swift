@@ -76,7 +76,7 @@ struct CommandTests {
     for arguments in [
       ["--help"], ["run", "--help"], ["validate", "--help"], ["materials", "--help"],
       ["fit", "--help"], ["exact", "--help"], ["selftest", "--help"], ["report", "--help"],
-      ["compare", "--help"],
+      ["compare", "--help"], ["trajectory", "--help"], ["merge", "--help"], ["import", "--help"],
     ] {
       let command = try Command(arguments)
       #expect(command.status == 0)

@@ -96,6 +96,20 @@ struct TerminalTests {
     #expect((entries?.count ?? 0) > 3)
   }
 
+  @Test("What would run is JSON where a machine asks", arguments: ["sweep", "polycrystal"])
+  func outlook(kind: String) throws {
+    let folder = try Folder()
+    let study = try folder.file("\(kind).yaml", Self.studies[kind] ?? "")
+    let command = try Command(["validate", study, "--json"])
+    #expect(command.status == 0, "\(command.errors)")
+    let json = try JSONSerialization.jsonObject(with: Data(command.output.utf8))
+    let entries = try #require(json as? [[String: Any]])
+    #expect(entries.count == (kind == "sweep" ? 8 : 1))
+    #expect(entries.allSatisfy { ($0["memory"] as? Double ?? 0) > 0 })
+    #expect(
+      entries[0][kind == "sweep" ? "sites" : "voxels"] as? Int == (kind == "sweep" ? 64 : 1000))
+  }
+
   @Test("A material's description is broken at spaces, and a pipe gets no colours")
   func description() throws {
     expectFitting(try Command(["materials", "show", "LLZO-cubic"]).output, "materials show")

@@ -11,7 +11,7 @@ command -v python3 >/dev/null || skip "there is no python3"
 if ! cmp -s "$here/requirements.txt" "$home/installed.txt"; then
   rm -rf "$home"
   python3 -m venv "$home" 2>/dev/null || skip "python3 makes no virtual environments; install python3-venv"
-  "$home/bin/pip" install --quiet --disable-pip-version-check -r "$here/requirements.txt" \
+  "$home/bin/pip" install --quiet --disable-pip-version-check --retries 2 -r "$here/requirements.txt" \
     || skip "the packages of requirements.txt could not be installed; is there a network?"
   cp "$here/requirements.txt" "$home/installed.txt"
 fi

@@ -11,11 +11,11 @@ import IonHopNetworks
 public struct Trajectory: Sendable {
   /// K
   public let temperature: Double
-  /// Frames that were written.
+  /// How many are written, unless the task is cancelled.
   public let frames: Int
   /// Physical time between two frames (s).
   public let interval: Double
-  /// Mobile ions in each frame.
+  /// Mobile ions, all of which are in each frame.
   public let ions: Int
 
   private let study: Study
@@ -105,20 +105,20 @@ public struct Trajectory: Sendable {
 
 /// Why there can be no trajectory.
 public enum TrajectoryError: Error, Equatable, CustomStringConvertible {
-  /// A number of frames that is not positive.
+  /// Not from 1 to `Trajectory.mostFrames`.
   case wrongFrames(Int)
-  /// A number of hops between frames that is not positive.
+  /// Hops between two frames are not above zero, or beyond all measure.
   case wrongHops(Double)
-  /// A model that is solved, not sampled.
+  /// The model is solved as a whole.
   case notSampled
-  /// A study without mobile ions.
+  /// There is nothing to follow.
   case noIons
-  /// Every rate is zero.
+  /// No hop is possible.
   case nothingMoves
-  /// A file of more than is sensible (GiB).
+  /// More than 16 GiB.
   case tooLarge(gibibytes: Double)
 
-  /// What is wrong, in a line with its mend.
+  /// What is wrong, and what to change.
   public var description: String {
     switch self {
     case .wrongFrames(let frames):
