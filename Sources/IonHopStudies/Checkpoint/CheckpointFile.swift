@@ -10,7 +10,7 @@ import IonHopCore
 /// its own. Power may fail at any moment: afterwards one of the two is there, whole.
 enum CheckpointFile {
   static let magic = Array("IONHOPCP".utf8)
-  static let version: UInt32 = 1
+  static let version: UInt32 = 2
   /// What the file before the last is called.
   static func previous(of file: URL) -> URL { file.appendingPathExtension("previous") }
 
