@@ -34,7 +34,9 @@ struct Impedance: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Area of one electrode (cm2).", valueName: "cm2"))
   var area: Double
 
-  @Option(help: ArgumentHelp("Mean distance of boundaries along a line (µm).", valueName: "um"))
+  @Option(
+    help: ArgumentHelp(
+      "Mean length of a straight line within a grain, its lineal intercept (µm).", valueName: "um"))
   var grainSize: Double?
 
   @Option(help: ArgumentHelp("A folder for the report and the study file.", valueName: "dir"))
@@ -85,6 +87,9 @@ struct Impedance: AsyncParsableCommand {
           throw InputError(
             file: path,
             message: "its temperature is not known; give --temperature, in K, or such a column")
+        }
+        if kelvin < 100 {
+          note("warning: \(path): \(trimmed(kelvin)) K is very cold; give K, not °C")
         }
         guard !all.contains(where: { $0.temperature == kelvin }) else {
           throw InputError(

@@ -94,7 +94,7 @@ struct LeaguePlot: Plot {
       let (value, error) = (entry.conductivity.value, entry.conductivity.standardError)
       return [Double(index), value] + logarithmicBar(value, error)
     }
-    let tics = entries.enumerated().map { "\(quoted($1.name)) \($0)" }.joined(separator: ", ")
+    let tics = entries.enumerated().map { "\(ticLabel($1.name)) \($0)" }.joined(separator: ", ")
     return Drawing(
       columns: ["run", "σ (S/cm)"],
       settings: logarithmicAxis("y", around: rows.flatMap { $0[1...] }, margin: 1.6) + """

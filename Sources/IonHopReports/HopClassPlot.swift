@@ -26,7 +26,7 @@ struct HopClassPlot: Plot {
   /// One class alone has all of both; too many bars tell nothing.
   var drawing: Drawing? {
     guard (2...24).contains(classes.count) else { return nil }
-    let tics = classes.enumerated().map { "\(quoted($1.name)) \($0)" }.joined(separator: ", ")
+    let tics = classes.enumerated().map { "\(ticLabel($1.name)) \($0)" }.joined(separator: ", ")
     return Drawing(
       columns: ["class", "share"],
       settings: """

@@ -46,8 +46,8 @@ public struct MeasuredReport {
         by Schwarz's criterion. An arc's capacitance tells what it is: below 1.5·10⁻¹¹ F for a cube of
         1 cm grains, below 10⁻⁷ F boundaries, above it the interface with an electrode (Irvine, Sinclair,
         West, Adv. Mater. 2, 132 (1990), doi:10.1002/adma.19900020304). Boundaries are those of a brick
-        layer: one of area resistance R every mean grain size d, with a width of d C(grains)/C(boundaries)
-        where both have the same permittivity.</p>
+        layer with as much boundary in a volume: one of area resistance R every d = 1.5 l, where l is the mean
+        intercept of a grain, with a width of d C(grains)/C(boundaries) where both have the same permittivity.</p>
         <p>Sample: \(formatted(summary.thickness)) cm thick, electrodes of \(formatted(summary.area))
         cm². ionhop \(summary.version) (\(summary.commit)).</p>
         """)

@@ -50,6 +50,9 @@ func quoted(_ text: String) -> String {
   return "'" + short.replacingOccurrences(of: "'", with: "’") + "'"
 }
 
+/// A text as the label of a tic, which gnuplot takes for a format of numbers.
+func ticLabel(_ text: String) -> String { quoted(text).replacing("%", with: "%%") }
+
 /// A text without line ends and other control characters.
 func onOneLine(_ text: String) -> String {
   String(

@@ -72,7 +72,7 @@ struct PolycrystalRankPlot: Plot {
   var drawing: Drawing? {
     guard (2...24).contains(entries.count), entries.contains(where: { $0.conductivity > 0 })
     else { return nil }
-    let tics = entries.enumerated().map { "\(quoted($1.label)) \($0)" }.joined(separator: ", ")
+    let tics = entries.enumerated().map { "\(ticLabel($1.label)) \($0)" }.joined(separator: ", ")
     let rows = entries.enumerated().map { [Double($0), $1.conductivity] }
     return Drawing(
       columns: ["variant", "σ (S/cm)"],

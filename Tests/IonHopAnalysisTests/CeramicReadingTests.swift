@@ -69,10 +69,10 @@ import Testing
     #expect(abs(try #require(reading.grains).value / 1e3 - 1) < 1e-6)
     #expect(abs(try #require(reading.boundaries).value / 4e3 - 1) < 1e-6)
     #expect(abs(try #require(reading.permittivity).value / Self.permittivity - 1) < 1e-6)
-    // 5 µm: 4 kΩ·cm × 5·10⁻⁴ cm, and a width of d C_b/C_gb.
-    #expect(abs(try #require(reading.areaResistance(grainSize: 5e-4)).value / 2 - 1) < 1e-6)
-    let width = try #require(reading.boundaryWidth(grainSize: 5e-4))
-    #expect(abs(width / (5e-4 * Self.grainCapacitance / 1e-9) - 1) < 1e-6)
+    // An intercept of 5 µm: 4 kΩ·cm × 7.5·10⁻⁴ cm, and a width of d C_b/C_gb.
+    #expect(abs(try #require(reading.areaResistance(intercept: 5e-4)).value / 3 - 1) < 1e-6)
+    let width = try #require(reading.boundaryWidth(intercept: 5e-4))
+    #expect(abs(width / (7.5e-4 * Self.grainCapacitance / 1e-9) - 1) < 1e-6)
     #expect(reading.notes.isEmpty)
   }
 

@@ -30,7 +30,7 @@ struct MeasuredCeramicTests {
   private static func ceramic(_ temperatures: [Double]) throws -> MeasuredCeramic {
     try MeasuredCeramic(
       spectra: temperatures.map(spectrum), thickness: thickness, area: area,
-      grainSize: size * 1e-8)
+      grainSize: size * 1e-8 / 1.5)
   }
 
   @Test("Grains, boundary and energies come back as they were put in")

@@ -19,13 +19,16 @@ public enum ArcOrigin: String, Sendable, Codable {
 /// A measured spectrum of a ceramic, read as a brick layer: grains, boundaries, electrodes.
 ///
 /// The formulas are those of `IonHopFields.BrickLayer`: a boundary of area resistance R_gb every d, so
-/// ρ = 1/σ_b + R_gb/d. With the permittivity of the grains in the boundaries, too, their width is
+/// ρ = 1/σ_b + R_gb/d, of cubes. Of grains whose boundaries lie in all directions, d is 1.5 times their
+/// mean intercept l: a line meets S_V/2 = 1/l boundaries a length, and a uniform current crosses them at
+/// ⟨cos²⟩ = 1/3, so that ρ_gb = R_gb S_V/3 (exact for boundaries that hardly block; S. A. Saltykov's
+/// S_V = 2/l, recalled). With the permittivity of the grains in the boundaries, too, their width is
 /// δ = d C_b/C_gb (T. van Dijk, A. J. Burggraaf, Phys. Status Solidi A 63, 229 (1981),
 /// doi:10.1002/pssa.2210630131).
 ///
 ///     let reading = CeramicReading(try CircuitFit(data, among: CircuitModel.allCases))
 ///     reading.boundaries     // Ω·cm
-///     reading.areaResistance(grainSize: 5e-4)   // Ω·cm², grains of 5 µm
+///     reading.areaResistance(intercept: 5e-4)   // Ω·cm², grains of 5 µm
 public struct CeramicReading: Sendable {
   /// Of the data in Ω·cm: impedance times area over thickness.
   public let fit: CircuitFit
@@ -69,21 +72,27 @@ public struct CeramicReading: Sendable {
 
   /// Of one boundary (Ω·cm²).
   ///
-  /// - Parameter grainSize: mean distance of boundaries along a line (cm).
-  public func areaResistance(grainSize: Double) -> FittedValue? {
-    boundaries.map {
-      FittedValue(value: $0.value * grainSize, standardError: $0.standardError * grainSize)
+  /// - Parameter intercept: mean length of a straight line within a grain (cm).
+  public func areaResistance(intercept: Double) -> FittedValue? {
+    let edge = Self.cubeEdge(intercept: intercept)
+    return boundaries.map {
+      FittedValue(value: $0.value * edge, standardError: $0.standardError * edge)
     }
   }
 
   /// Electrical width of a boundary (cm) of the grains' permittivity; nil unless both arcs are seen.
   ///
-  /// - Parameter grainSize: mean distance of boundaries along a line (cm).
-  public func boundaryWidth(grainSize: Double) -> Double? {
+  /// - Parameter intercept: mean length of a straight line within a grain (cm).
+  public func boundaryWidth(intercept: Double) -> Double? {
     guard let permittivity, let boundaryCapacitance else { return nil }
     let grains = permittivity.value * PhysicalConstants.vacuumPermittivity / 100
-    return grainSize * grains / boundaryCapacitance.value
+    return Self.cubeEdge(intercept: intercept) * grains / boundaryCapacitance.value
   }
+
+  /// Edge (cm) of the cubes with as much boundary in a volume.
+  ///
+  /// - Parameter intercept: mean length of a straight line within a grain (cm).
+  public static func cubeEdge(intercept: Double) -> Double { 1.5 * intercept }
 
   /// 1/ρ (S/cm).
   public static func conductivity(_ resistivity: FittedValue) -> Estimate {

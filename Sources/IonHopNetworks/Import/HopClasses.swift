@@ -44,7 +44,7 @@ struct HopClasses {
         let orbits = Set(runs[run].map { orbit[$0] }).count
         classes.append(
           Class(
-            name: open.count > 1 ? "\(name)-\(decimals(mean, 2))" : name, kinds: ends,
+            name: open.count > 1 ? "\(name)-\(Int((100 * mean).rounded()))pm" : name, kinds: ends,
             distance: mean,
             window: rounded(
               low - min(Self.halfWidth, 0.4 * gapBelow),

@@ -27,20 +27,22 @@ extension MeasuredCeramic {
       )
     }
     let reading = first.ceramic
-    let resistance = law(.boundaries, of: first) { grainSize * $0 }
+    let edge = CeramicReading.cubeEdge(intercept: grainSize)
+    let resistance = law(.boundaries, of: first) { edge * $0 }
     var boundary = "areaResistance: \(resistance.text)"
-    if let width = reading.boundaryWidth(grainSize: grainSize), width * 1e8 >= 1 {
+    if let width = reading.boundaryWidth(intercept: grainSize), width * 1e8 >= 1 {
       boundary += ", width: \"\(number(width * 1e7)) nm\", permittivity: \(permittivity(reading))"
     }
     let swept = [1, 0.5, 0.1].map { number(resistance.value * $0) }.joined(separator: ", ")
     let quotable = name.filter { $0.isLetter || $0.isNumber || " .,-_+()".contains($0) }
     return """
-      # Made from measured spectra by ionhop impedance. Bricks give the measured resistance back; for
-      # cells of a real shape write grains: { voronoi: 50, size: ... } and more voxels.
+      # Made from measured spectra by ionhop impedance. Bricks 1.5 times as long as the mean intercept of
+      # \(number(grainSize * 1e4)) um have as much boundary as the sample, and give its resistance back. For cells of a
+      # real shape: grains: { voronoi: 50, size: "\(number(grainSize * 1e4 / Self.voronoiIntercept)) um" } and voxels: [60, 60, 60] or more.
       name: "\(quotable)"
       model:
         polycrystal:
-          grains: { bricks: [2, 2, 2], size: "\(number(grainSize * 1e4)) um" }
+          grains: { bricks: [2, 2, 2], size: "\(number(edge * 1e4)) um" }
           voxels: [8, 8, 8]
           bulk:
             conductivity: \(law(.grains, of: first) { 1 / $0 }.text)
@@ -89,6 +91,10 @@ extension MeasuredCeramic {
   private func permittivity(_ reading: CeramicReading) -> String {
     number(max(1, reading.permittivity?.value ?? Self.usualPermittivity))
   }
+
+  /// Mean intercept of Poisson–Voronoi cells over the edge of a cube of their mean volume: 2/S_V with
+  /// S_V = 2.910 n^(1/3), J. L. Meijering, Philips Res. Rep. 8, 270 (1953) (recalled).
+  private static let voronoiIntercept = 0.687
 
   /// Where the grains' arc is not seen; it moves the arcs of a spectrum, not a resistance.
   private static let usualPermittivity = 50.0

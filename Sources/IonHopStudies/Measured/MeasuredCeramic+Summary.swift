@@ -71,7 +71,7 @@ extension MeasuredCeramic {
 
   private func entry(_ reading: Reading) -> Summary.Entry {
     let ceramic = reading.ceramic
-    let area = grainSize.flatMap { ceramic.areaResistance(grainSize: $0) }
+    let area = grainSize.flatMap { ceramic.areaResistance(intercept: $0) }
     return Summary.Entry(
       temperature: reading.temperature, circuit: ceramic.fit.model.rawValue,
       grains: ceramic.grains.map(CeramicReading.conductivity),
@@ -82,7 +82,7 @@ extension MeasuredCeramic {
       areaResistance: area.map {
         Estimate(value: $0.value, standardError: $0.standardError, unit: .ohmSquareCentimetre)
       },
-      boundaryWidth: grainSize.flatMap { ceramic.boundaryWidth(grainSize: $0) }.map { $0 * 1e7 },
+      boundaryWidth: grainSize.flatMap { ceramic.boundaryWidth(intercept: $0) }.map { $0 * 1e7 },
       permittivity: ceramic.permittivity.map {
         Estimate(value: $0.value, standardError: $0.standardError, unit: .one)
       },

@@ -35,7 +35,7 @@ public struct MeasuredCeramic: Sendable {
 
   /// By rising temperature.
   public let readings: [Reading]
-  /// Mean distance of boundaries along a line (cm), as counted on a micrograph.
+  /// Mean length of a straight line within a grain (cm), as counted on a micrograph.
   public let grainSize: Double?
   /// cm
   public let thickness: Double
@@ -45,7 +45,7 @@ public struct MeasuredCeramic: Sendable {
   /// - Parameters:
   ///   - thickness: of the sample (cm).
   ///   - area: of one electrode (cm²).
-  ///   - grainSize: mean distance of boundaries along a line (cm); nil where it is not known.
+  ///   - grainSize: mean length of a straight line within a grain (cm); nil where it is not known.
   /// - Throws: `ImpedanceFitError`.
   public init(
     spectra: [Spectrum], thickness: Double, area: Double, grainSize: Double?

@@ -4,7 +4,9 @@
 ///     for try await progress in run { print(progress.temperature, progress.hops) }
 ///     let results = try await run.results()
 ///
-/// `stop()` ends it early; the results then hold what was sampled, marked as incomplete.
+/// `stop()` ends it early, as cancelling the task does that follows its progress or waits for its
+/// results; they then hold what was sampled, marked as incomplete. A run that nobody follows goes on to
+/// its end: stop it when you leave it.
 public struct BackgroundRun<Progress: Sendable, Results: Sendable>: AsyncSequence, Sendable {
   /// How far the work has come.
   public typealias Element = Progress
@@ -17,7 +19,7 @@ public struct BackgroundRun<Progress: Sendable, Results: Sendable>: AsyncSequenc
     let (stream, continuation) = AsyncThrowingStream<Progress, any Error>.makeStream(
       bufferingPolicy: .unbounded)
     self.stream = stream
-    task = Task {
+    let task = Task {
       do {
         let results = try await work { continuation.yield($0) }
         continuation.finish()
@@ -27,6 +29,8 @@ public struct BackgroundRun<Progress: Sendable, Results: Sendable>: AsyncSequenc
         throw error
       }
     }
+    continuation.onTermination = { if case .cancelled = $0 { task.cancel() } }
+    self.task = task
   }
 
   /// Progress as it comes.

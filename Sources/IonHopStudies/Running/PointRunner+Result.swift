@@ -105,7 +105,7 @@ extension PointRunner {
     }
     if !analysis.tracerIsDiffusive {
       warnings.append(
-        "\(place): single ions are not seen to diffuse (⟨Δr²⟩ ∝ t^\((100 * analysis.tracerExponent.value).rounded() / 100)); their diffusivity, Haven ratio and correlation factor depend on the time observed"
+        "\(place): single ions are not seen to diffuse (⟨Δr²⟩ ∝ t^\((100 * analysis.tracerExponent.value).rounded() / 100)); their diffusivity, Haven ratio and correlation factor depend on the time observed\(converged ? "" : "; cut short like this, the conductivity may be far too high, too, beyond its error: sample longer, or see what ionhop exact gives")"
       )
     }
     if !analysis.chargeIsDiffusive {

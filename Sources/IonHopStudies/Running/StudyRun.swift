@@ -231,22 +231,6 @@ extension Study {
 }
 
 extension StudyResults {
-  /// Fits a temperature law to the conductivities, weighted by their errors.
-  ///
-  /// - Throws: `FitError`, for example with fewer temperatures than parameters.
-  public func fit(_ model: FitModel, quantity: FitQuantity = .sigmaT) throws -> FitResult {
-    try TemperatureFit.fit(conductivityData, model: model, quantity: quantity)
-  }
-
-  /// The conductivities with their errors.
-  public var conductivityData: [ConductivityDatum] {
-    points.map {
-      ConductivityDatum(
-        temperature: $0.temperature, conductivity: $0.conductivity.value,
-        standardError: $0.conductivity.standardError)
-    }
-  }
-
   /// The point at a temperature (K) of the study.
   ///
   /// - Precondition: the temperature is one of the study's; `point(at:)` returns nil otherwise.
