@@ -70,6 +70,9 @@ struct SpectrumTable {
         spectra.append((kelvin, [point]))
       }
     }
+    guard !spectra.isEmpty else {
+      throw Failure(description: "\(path): a header and no rows; give one for each frequency")
+    }
     turnSigns(imaginary.name, path)
   }
 

@@ -56,7 +56,7 @@ struct ImpedanceCommandTests {
     for (text, words) in [
       ("freq,Re,Im\n1e3,5,x", "table.csv:2: Im: \"x\""), ("a,b\n1,2", "the header needs columns"),
       ("freq,Re(Z)/ohm cm2,Im(Z)/ohm cm2\n1,2,3", "as measured"), (short, "different frequencies"),
-      ("freq,Re,Im\n-1,5,-1", "remove the row"),
+      ("freq,Re,Im\n-1,5,-1", "remove the row"), ("freq,Re,Im\n", "no rows"),
     ] {
       let failed = try Command(["impedance", try folder.file("table.csv", text)] + sizes)
       #expect(failed.status == 2)
