@@ -13,7 +13,12 @@ import IonHopCore
 ///     bonds.mean   // 0.25 on a simple cubic lattice
 public struct PercolationThreshold: Sendable {
   /// What is drawn at random.
-  public enum Element: Sendable { case bonds, sites }
+  public enum Element: Sendable {
+    /// Hops are open or not.
+    case bonds
+    /// Sites are there or not.
+    case sites
+  }
 
   /// For each order, the mean over the axes around which the network closes; between 0 and 1.
   public let values: [Double]

@@ -80,7 +80,14 @@ public struct BoundaryRules: Sendable, Equatable {
   }
 
   /// Where a site lies.
-  public enum Region: Sendable { case bulk, spaceCharge, core }
+  public enum Region: Sendable {
+    /// In a grain.
+    case bulk
+    /// In the layer beside a core.
+    case spaceCharge
+    /// In the boundary itself.
+    case core
+  }
 
   /// - Parameter distance: from the nearest boundary (Å).
   public func region(at distance: Double) -> Region {
