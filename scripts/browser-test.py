@@ -13,6 +13,7 @@ Speaks the DevTools protocol through two pipes, so that nothing has to be instal
 import base64, json, os, re, shutil, subprocess, sys, tempfile
 from pathlib import Path
 
+SMALL = Path(__file__).resolve().parent.parent / "Tests/SmallStudies"
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> & 'a' \"b\""
 
 LATTICE = """
@@ -39,22 +40,6 @@ model:
 sweep: { model.crystal.mobile.Li.fraction: [0.2, 0.4, 0.6] }
 temperatures: [400, 600]
 sampling: { hops: 1e5, replicas: 2 }
-"""
-
-POLYCRYSTAL = """
-name: polycrystal
-model:
-  polycrystal:
-    grains: { voronoi: 8, size: "1 um" }
-    voxels: [12, 12, 12]
-    bulk: { conductivity: { at: 300, value: 3e-4, activationEnergy: 0.30 }, permittivity: 60 }
-    boundary:
-      areaResistance: { at: 300, value: 1.15, activationEnergy: 0.40 }
-      width: "2 nm"
-      permittivity: 60
-    phases: { pores: 0.03 }
-temperatures: [250, 300]
-impedance: { frequencies: { from: 10, to: 1e9, count: 15 }, temperatures: 300 }
 """
 
 
@@ -183,7 +168,7 @@ def own_runs(ionhop, folder):
     """Runs small studies; returns their folders."""
     runs = []
     for name, text in (("hostile", LATTICE % {"name": json.dumps(HOSTILE)}), ("sweep", SWEEP),
-                       ("polycrystal", POLYCRYSTAL)):
+                       ("polycrystal", (SMALL / "polycrystal.yaml").read_text())):
         study = folder / f"{name}.yaml"
         study.write_text(text)
         measured = folder / "measured.csv"

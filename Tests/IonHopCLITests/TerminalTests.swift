@@ -23,18 +23,7 @@ struct TerminalTests {
     temperatures: [400, 600]
     sampling: { relativeError: 0.3, replicas: 2 }
     """,
-    "boundary": """
-    model:
-      grainBoundary:
-        lattice: sc
-        supercell: [12, 4, 4]
-        axis: x
-        mobile: { Li: 0.1 }
-        core: { width: "4 Å", barrierRise: 0.1 }
-        spaceCharge: { permittivity: 40, corePotential: "0.1 V" }
-    temperatures: [600, 800]
-    sampling: { relativeError: 0.3, replicas: 2 }
-    """,
+    "boundary": small("boundary"),
     "glass": """
     model:
       glass: { material: Li2S-P2S5, composition: 75, sites: { count: 216 }, realisations: 2 }
@@ -48,20 +37,15 @@ struct TerminalTests {
     temperatures: [333.15, 353.15, 373.15]
     sampling: { relativeError: 0.4, replicas: 2 }
     """,
-    "polycrystal": """
-    model:
-      polycrystal:
-        grains: { voronoi: 8, size: "1 um" }
-        voxels: [10, 10, 10]
-        bulk: { conductivity: { at: 300, value: 3e-4, activationEnergy: 0.30 }, permittivity: 60 }
-        boundary:
-          areaResistance: { at: 300, value: 1.15, activationEnergy: 0.40 }
-          width: "2 nm"
-          permittivity: 60
-    temperatures: [250, 300]
-    impedance: { frequencies: { from: 10, to: 1e9, count: 10 }, temperatures: 300 }
-    """,
+    "polycrystal": small("polycrystal"),
   ]
+
+  /// A study of Tests/SmallStudies.
+  private static func small(_ name: String) -> String {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "SmallStudies")
+    return (try? String(contentsOf: folder.appending(path: "\(name).yaml"), encoding: .utf8)) ?? ""
+  }
 
   private func expectFitting(_ text: String, _ what: String) {
     #expect(!text.isEmpty, "\(what)")

@@ -7,7 +7,8 @@ import IonHopNetworks
 
 /// Results of a tiny study on a simple cubic lattice.
 func smallStudy(
-  temperatures: [Double] = [400, 500, 600], name: String = "small", sources: [Source] = []
+  temperatures: [Double] = [400, 500, 600], name: String = "small", sources: [Source] = [],
+  published: [PublishedValue] = []
 ) async throws -> StudyResults {
   var draft = NetworkDraft(cell: try .cubic(3))
   draft.addSite(at: .zero)
@@ -21,6 +22,7 @@ func smallStudy(
   study.sampling.relativeError = 0.1
   study.sampling.replicas = 2
   study.sources = sources
+  study.published = published
   return try await study.results()
 }
 

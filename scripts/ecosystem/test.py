@@ -11,39 +11,13 @@ import numpy as np
 import pandas as pd
 import vtk
 
+SMALL = Path(__file__).resolve().parent.parent.parent / "Tests/SmallStudies"
 LATTICE = """
 name: LLZO
 model:
   crystal: { lattice: LLZO-cubic, supercell: [2, 2, 2], mobile: { Li: { perFormulaUnit: 6.5 } } }
 temperatures: [500, 600, 700]
 sampling: { relativeError: 0.1, replicas: 4 }
-"""
-BOUNDARY = """
-name: slab
-model:
-  grainBoundary:
-    lattice: sc
-    supercell: [12, 4, 4]
-    axis: x
-    mobile: { Li: 0.1 }
-    core: { width: "4 Å", barrierRise: 0.1 }
-    spaceCharge: { permittivity: 40, corePotential: "0.1 V" }
-temperatures: [600, 800]
-sampling: { relativeError: 0.2, replicas: 4 }
-"""
-POLYCRYSTAL = """
-name: ceramic
-model:
-  polycrystal:
-    grains: { voronoi: 8, size: "1 um" }
-    voxels: [12, 12, 12]
-    bulk: { conductivity: { at: 300, value: 3e-4, activationEnergy: 0.30 }, permittivity: 60 }
-    boundary:
-      areaResistance: { at: 300, value: 1.15, activationEnergy: 0.40 }
-      width: "2 nm"
-      permittivity: 60
-temperatures: [250, 300]
-impedance: { frequencies: { from: 10, to: 1e9, count: 15 }, temperatures: 300 }
 """
 POLYMER = """
 name: polymer
@@ -199,7 +173,8 @@ def colours(folder):
 IONHOP, MANUAL = sys.argv[1], Path(sys.argv[2]).resolve()
 with tempfile.TemporaryDirectory() as temporary:
     folder = Path(temporary)
-    for name, text in (("lattice", LATTICE), ("boundary", BOUNDARY), ("ceramic", POLYCRYSTAL),
+    for name, text in (("lattice", LATTICE), ("boundary", (SMALL / "boundary.yaml").read_text()),
+                       ("ceramic", (SMALL / "polycrystal.yaml").read_text()),
                        ("polymer", POLYMER)):
         (folder / f"{name}.yaml").write_text(text)
         if name != "polymer":

@@ -9,27 +9,17 @@ import Testing
 
 @Suite("The report")
 struct ReportTests {
-  /// Results of a tiny study, with a name that tries to break the page and the plots.
+  /// Results of a tiny study, with sources and values that try to break the page and the plots.
   private func results(temperatures: [Double], name: String = "small") async throws -> StudyResults
   {
-    var draft = NetworkDraft(cell: try .cubic(3))
-    draft.addSite(at: .zero)
-    draft.addHops(
-      between: "site", and: "site", distance: 2.9...3.1, barrier: 0.3, frequency: 1e13,
-      hopClass: "nn")
-    var study = Study(
-      try SiteNetwork(draft).supercell(3, 3, 3), species: .lithium, filling: .count(9),
-      temperatures: temperatures)
-    study.name = name
-    study.sampling.relativeError = 0.1
-    study.sampling.replicas = 2
-    study.sources = [Source(key: "A'1", citation: "A & B <i>", doi: "10.1/x\"y")]
-    study.published = [
-      PublishedValue(
-        quantity: "conductivity", value: 1e-3, unit: "S/cm", temperature: 500,
-        kind: "it's `measured` \"$x\" @{a}", source: "A'1")
-    ]
-    return try await study.results()
+    try await smallStudy(
+      temperatures: temperatures, name: name,
+      sources: [Source(key: "A'1", citation: "A & B <i>", doi: "10.1/x\"y")],
+      published: [
+        PublishedValue(
+          quantity: "conductivity", value: 1e-3, unit: "S/cm", temperature: 500,
+          kind: "it's `measured` \"$x\" @{a}", source: "A'1")
+      ])
   }
 
   @Test("It holds two plots, the numbers, and nothing that a browser would fetch")
