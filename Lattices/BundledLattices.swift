@@ -35,9 +35,9 @@ public enum BundledLattices {
       .first { FileManager.default.fileExists(atPath: $0.path) }
   }
 
-  /// Where to look, the first that has the files wins.
-  private static var places: [URL] {
-    let programFolders = programFolders
+  /// Where to look, the first that has the files wins. Looked up once: Foundation loses memory whenever it
+  /// lists all bundles.
+  private static let places: [URL] = {
     let bundles = programFolders.flatMap { folder in
       [
         "\(bundleName).resources", "\(bundleName).bundle",
@@ -49,7 +49,7 @@ public enum BundledLattices {
       + programFolders.map {
         $0.appendingPathComponent("../share/ionhop/Lattices").standardizedFileURL
       }
-  }
+  }()
 
   private static var programFolders: [URL] {
     var folders = [Bundle.main.bundleURL]

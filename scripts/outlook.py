@@ -53,7 +53,7 @@ def main():
                                 "--threads", given.threads])
             made = hops(folder)
         row = (cells(number(r"hops expected +([-+.e\d]+)", said), made, ".2g")
-               + cells(number(r"about ([\d.]+) s", said), taken, ".1f")
+               + cells(number(r"about ([-+.e\d]+) s", said), taken, ".1f")
                + cells(number(r"([\d.]+)\s+MiB\s+in\s+all", said), used, ".0f"))
         print(f"| {pathlib.Path(study).stem} | {' | '.join(row)} |", flush=True)
 

@@ -8,7 +8,8 @@ struct Exact: AsyncParsableCommand {
     discussion: """
       Solves for the diffusivity of a lone ion on the study's network. Where all sites have the \
       same energy, exclusion between ions is exact too, by D_sigma(N) = D (Ns - N)/(Ns - 1); \
-      elsewhere the conductivity column assumes independent ions.
+      elsewhere the conductivity column assumes independent ions. With --beside the conductivities that \
+      were sampled stand beside these, and how many standard errors lie between.
 
       Example:
         ionhop exact Examples/llzo-demo.yaml
@@ -16,6 +17,9 @@ struct Exact: AsyncParsableCommand {
 
   @Argument(help: "The study file (YAML).")
   var study: String
+
+  @Option(help: ArgumentHelp("A run of the same study, to compare with.", valueName: "folder"))
+  var beside: String?
 
   @Flag(help: "Print JSON on standard output.")
   var json = false
@@ -34,6 +38,8 @@ struct Exact: AsyncParsableCommand {
     let includesExclusion: Bool
     /// Across a slab with grain boundaries, and of one of them; nil for other models.
     let boundary: IdealBoundary?
+    /// S/cm; nil where no run was given, or it has no such point.
+    var sampled: Estimate?
   }
 
   func run() async throws {
@@ -49,43 +55,29 @@ struct Exact: AsyncParsableCommand {
           note("warning: \(place)\(part) left out: these are the values of the model without")
         }
       }
-      if json {
-        print(try ResultFiles.json(points), terminator: "")
-      } else {
-        print(
-          table(
-            [
-              (sweep.isSwept ? ["variant"] : []) + [
-                "T (K)", "D (cm2/s)", "sigma (S/cm)", "exclusion",
-              ]
-            ]
-              + points.map {
-                [$0.variant].compactMap(\.self) + [
-                  trimmed($0.temperature), String(format: "%.6e", $0.diffusivity),
-                  String(format: "%.6e", $0.conductivity), $0.includesExclusion ? "exact" : "none",
-                ]
-              }), terminator: "")
-        print(boundaries(of: points), terminator: "")
-      }
+      if let beside { points = try Self.sampled(beside, points) }
+      let text = json ? try ResultFiles.json(points) : ExactTable(points).text
+      print(text, terminator: "")
     }
   }
 
-  /// The slabs among the points, with exclusion as well as the solver can have it.
-  private func boundaries(of points: [Point]) -> String {
-    let rows = points.compactMap { point in
-      point.boundary.map { boundary in
-        [point.variant].compactMap(\.self) + [
-          trimmed(point.temperature), String(format: "%.4e", boundary.bulkConductivity),
-          String(format: "%.4e", boundary.acrossConductivity),
-          String(format: "%.4e", boundary.areaResistance), boundary.method.rawValue,
-        ]
-      }
+  /// The same points, with what a run has of them.
+  ///
+  /// - Throws: `ResultFileError`, `InputError` for a run without any of them.
+  private static func sampled(_ folder: String, _ points: [Point]) throws -> [Point] {
+    let runs = try NamedRuns.read([folder])
+    let joined = points.map { point in
+      var point = point
+      let run = point.variant.map { name in runs.first { $0.name == name } } ?? runs.first
+      point.sampled = run?.points.first { $0.temperature == point.temperature }?.conductivity
+      return point
     }
-    guard let first = rows.first else { return "" }
-    let header = [
-      "T (K)", "sigma bulk (S/cm)", "sigma across (S/cm)", "R_gb (ohm cm2)", "exclusion",
-    ]
-    return "\n" + table([(first.count > header.count ? ["variant"] : []) + header] + rows)
+    guard joined.contains(where: { $0.sampled != nil }) else {
+      throw InputError(
+        file: folder,
+        message: "no temperature of the study is in this run; give a run of the same study")
+    }
+    return joined
   }
 
   /// What the study has and a lone ion does not feel.

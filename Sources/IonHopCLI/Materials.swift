@@ -11,7 +11,7 @@ struct Materials: AsyncParsableCommand {
 
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Names and titles of all lattices, glasses, polymers and fillers.",
+      abstract: "Names and titles of all lattices, glasses, polymers, fillers and boundaries.",
       discussion: "Example:\n  ionhop materials list")
 
     @Flag(help: "Print JSON on standard output.")
@@ -30,14 +30,18 @@ struct Materials: AsyncParsableCommand {
         let glasses = GlassMaterial.all.map { ($0.name, $0.title) }
         let polymers = try PolymerMaterial.all(folders: lattices.urls).map { ($0.name, $0.title) }
         let fillers = try FillerMaterial.all(folders: lattices.urls).map { ($0.name, $0.title) }
+        let boundaries = try BoundaryMaterial.all(folders: lattices.urls).map {
+          ($0.name, "Between grains of \($0.lattice ?? $0.name)")
+        }
         let groups = [
           ("", try LatticeLibrary.all(folders: lattices.urls).map { ($0.name, $0.title) }),
           ("\nglasses, for model.glass.material", glasses),
           ("\npolymers, for model.polymer.material", polymers),
           ("\nfillers, for model.composite.filler.material", fillers),
+          ("\nboundaries, for model.polycrystal.boundary", boundaries),
         ]
         if json {
-          let kinds = ["lattice", "glass", "polymer", "filler"]
+          let kinds = ["lattice", "glass", "polymer", "filler", "boundary"]
           let entries = zip(kinds, groups).flatMap { kind, group in
             group.1.map { Entry(kind: kind, name: $0.0, title: $0.1) }
           }

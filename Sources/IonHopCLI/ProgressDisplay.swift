@@ -7,7 +7,6 @@ struct ProgressDisplay {
   private let quiet: Bool
   private let began = Date()
   private var lastShown = Date.distantPast
-  private var knownError: Double?
   /// What was done before this run.
   private var shareAtStart: Double?
 
@@ -20,10 +19,13 @@ struct ProgressDisplay {
 
   mutating func show(_ sweep: SweepProgress) {
     let progress = sweep.study
-    if let error = progress.relativeError { knownError = error }
     let finished = progress.partial != nil
     if quiet { return }
-    if shareAtStart == nil { shareAtStart = overall(sweep, 0) }
+    if shareAtStart == nil {
+      shareAtStart =
+        overall(sweep) - sweep.study.shareOfTemperature
+        / Double(sweep.study.points * sweep.variants)
+    }
     if isJSON {
       guard finished || Date().timeIntervalSince(lastShown) > Self.secondsBetweenLines else {
         return
@@ -36,38 +38,27 @@ struct ProgressDisplay {
       lastShown = Date()
       note(line(sweep))
     }
-    if finished { knownError = nil }
   }
 
   func finish() { if isTerminal && !quiet && !isJSON { note("\r\u{1B}[K", terminator: "") } }
 
-  private func overall(_ sweep: SweepProgress, _ share: Double) -> Double {
-    if let share = sweep.share { return share }
-    let study = (Double(sweep.study.point) + share) / Double(sweep.study.points)
-    return (Double(sweep.variant) + study) / Double(sweep.variants)
+  private func overall(_ sweep: SweepProgress) -> Double {
+    sweep.share ?? (Double(sweep.variant) + sweep.study.share) / Double(sweep.variants)
   }
 
   private func line(_ sweep: SweepProgress) -> String {
     let progress = sweep.study
-    let overall = overall(sweep, progress.partial != nil ? 1 : done(progress))
+    let overall = overall(sweep)
     let filled = Int(overall * Double(Self.barWidth))
     let bar =
       String(repeating: "█", count: filled)
       + String(repeating: "░", count: Self.barWidth - filled)
     let rate = String(format: "%.1f M hops/s", progress.hopsPerSecond / 1e6)
-    let error = knownError.map { String(format: ", error %.1f %%", 100 * $0) } ?? ""
+    let error = progress.relativeError.map { String(format: ", error %.1f %%", 100 * $0) } ?? ""
     let variant =
       sweep.variants > 1 ? "\(sweep.variant + 1)/\(sweep.variants) \(sweep.label), " : ""
     return
       "\(bar) \(variant)\(progress.point + 1)/\(progress.points) \(trimmed(progress.temperature)) K, \(rate)\(error)\(timeLeft(overall))"
-  }
-
-  /// The squared error falls in proportion to the hops.
-  private func done(_ progress: StudyProgress) -> Double {
-    if let hops = progress.targetHops { return min(1, Double(progress.hops) / Double(hops)) }
-    guard let error = knownError, error > 0 else { return 0 }
-    let ratio = progress.targetRelativeError / error
-    return min(1, ratio * ratio)
   }
 
   private func timeLeft(_ overall: Double) -> String {
@@ -86,11 +77,12 @@ struct ProgressDisplay {
   private func event(_ sweep: SweepProgress) -> LogEvent {
     let progress = sweep.study
     let finished = progress.partial != nil
-    let overall = overall(sweep, finished ? 1 : done(progress))
+    let overall = overall(sweep)
     return LogEvent(
       event: finished ? "temperature" : "progress", variant: sweep.variant,
       label: sweep.label.isEmpty ? nil : sweep.label, temperature: progress.temperature,
-      hops: progress.hops, hopsPerSecond: progress.hopsPerSecond, relativeError: knownError,
+      hops: progress.hops, hopsPerSecond: progress.hopsPerSecond,
+      relativeError: progress.relativeError,
       targetRelativeError: progress.targetRelativeError, done: overall,
       secondsLeft: secondsLeft(overall))
   }

@@ -8,38 +8,65 @@ struct ShowMaterial: AsyncParsableCommand {
     abstract: "One material: its numbers, and where each comes from.",
     discussion: "Example:\n  ionhop materials show LLZO-cubic")
 
-  @Argument(
-    help:
-      "Name of a lattice, glass, polymer or filler, or a lattice's path; after a slash a variant."
-  )
+  @Argument(help: "Name of a material, or a lattice's path; after a slash a variant.")
   var name: String
+
+  @Option(help: "Of which kind, where several have the name: \(Kind.list).")
+  var kind: Kind?
 
   @OptionGroup var lattices: LatticeOptions
 
+  enum Kind: String, CaseIterable, ExpressibleByArgument {
+    case lattice, glass, polymer, filler, boundary
+
+    static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
+  }
+
   func run() async throws {
     try await reportingErrors {
-      if let glass = GlassMaterial.all.first(where: { $0.name == name }) {
-        print(description(of: glass), terminator: "")
-        return
+      let kinds = Kind.allCases.filter { (kind ?? $0) == $0 && isKnown($0) }
+      print(try text(kinds.first ?? kind ?? .lattice), terminator: "")
+      for other in kinds.dropFirst() {
+        note("there is also a \(other.rawValue) of that name: --kind \(other.rawValue)")
       }
-      if let text = try textOfPolymerOrFiller() {
-        print(text, terminator: "")
-        return
-      }
-      let lattice = try Lattice.named(name, folders: lattices.urls)
-      print(MaterialDescription(lattice).text, terminator: "")
     }
   }
 
-  /// Their files are short, and say of each number where it comes from. Lattices of the same name go first.
-  private func textOfPolymerOrFiller() throws(InputError) -> String? {
-    let folders = lattices.urls
-    if (try? Lattice.named(name, folders: folders)) != nil { return nil }
-    let shelves = [MaterialShelf.polymers, MaterialShelf.fillers]
-    guard let file = shelves.lazy.compactMap({ $0.files(folders: folders)[name] }).first else {
-      return nil
+  private func isKnown(_ kind: Kind) -> Bool {
+    switch kind {
+    case .lattice: (try? Lattice.named(name, folders: lattices.urls)) != nil
+    case .glass: GlassMaterial.all.contains { $0.name == name }
+    default: shelf(kind)?.files(folders: lattices.urls)[name] != nil
     }
-    return try InputDocument.read(file).text
+  }
+
+  /// - Throws: `InputError` for a name that this kind does not have.
+  private func text(_ kind: Kind) throws -> String {
+    switch kind {
+    case .lattice:
+      return MaterialDescription(try Lattice.named(name, folders: lattices.urls)).text
+    case .glass:
+      guard let glass = GlassMaterial.all.first(where: { $0.name == name }) else {
+        let known = GlassMaterial.all.map(\.name)
+        throw InputError(
+          file: "",
+          message: "no glass \"\(name)\"; \(suggestion(for: name, in: known, what: "glasses"))")
+      }
+      return description(of: glass)
+    default:
+      // Their files are short, and say of each number where it comes from.
+      guard let file = try shelf(kind)?.file(named: name, folders: lattices.urls) else { return "" }
+      return try InputDocument.read(file).text
+    }
+  }
+
+  private func shelf(_ kind: Kind) -> MaterialShelf? {
+    switch kind {
+    case .polymer: .polymers
+    case .filler: .fillers
+    case .boundary: .boundaries
+    default: nil
+    }
   }
 }
 

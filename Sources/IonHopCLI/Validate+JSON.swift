@@ -16,7 +16,7 @@ extension Validate {
     var hops: Double?
     /// MiB
     let memory: Double
-    /// s
+    /// s, without the report
     var seconds: Double?
     let warnings: [String]
   }
@@ -29,11 +29,12 @@ extension Validate {
       let label = sweep.isSwept ? variant.label : nil
       if sweep.isPolycrystal {
         let study = try sweep.polycrystal(variant)
-        let (voxels, grains, warnings) = try sweep.outlook(variant, of: study)
+        let built = try await sweep.outlook(variant, of: study, threads: threads)
         outlooks.append(
           Outlook(
-            variant: label, voxels: voxels, grains: grains, temperatures: study.temperatures,
-            memory: study.memory(voxels: voxels, threads: threads) / 1_048_576, warnings: warnings))
+            variant: label, voxels: built.voxels, grains: built.grains,
+            temperatures: study.temperatures, memory: built.memory / 1_048_576,
+            seconds: built.seconds, warnings: built.warnings))
         continue
       }
       let study = try sweep.study(variant)

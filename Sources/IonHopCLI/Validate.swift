@@ -23,7 +23,7 @@ struct Validate: AsyncParsableCommand {
     try await reportingErrors {
       let sweep = try StudySweep.read(URL(fileURLWithPath: study), lattices: lattices.urls)
       if json { return print(try await outlooks(of: sweep), terminator: "") }
-      if sweep.isPolycrystal { return try showPolycrystals(sweep) }
+      if sweep.isPolycrystal { return try await showPolycrystals(sweep) }
       if sweep.isSwept { return try await show(sweep) }
       let began = Date()
       let study = try sweep.study(sweep.variants[0])
@@ -58,9 +58,7 @@ struct Validate: AsyncParsableCommand {
             ["hops expected", String(format: "%.2g a temperature", outlook.hops)],
             [
               "time expected",
-              String(
-                format: "about %.0f s",
-                outlook.seconds(threads: threads)),
+              "about \(Self.seconds(outlook.seconds(threads: threads) + StudyOutlook.reportSeconds)) s",
             ],
           ] + Self.barriers(study)), terminator: "")
       for warning in study.warnings() { note("warning: \(warning)") }
@@ -74,7 +72,7 @@ struct Validate: AsyncParsableCommand {
     var rows = [
       sweep.axes.map(\.title) + ["sites", "ions", "hops a T", "memory (MiB)", "time (s)"]
     ]
-    var total = 0.0
+    var total = StudyOutlook.reportSeconds
     for variant in sweep.variants {
       let began = Date()
       let study = try sweep.study(variant)
@@ -88,12 +86,17 @@ struct Validate: AsyncParsableCommand {
       rows.append(
         variant.values.map { String($0.text.prefix(24)) } + [
           "\(study.network.siteCount)", "\(study.ions)", String(format: "%.2g", outlook.hops),
-          String(format: "%.1f", outlook.memory / 1_048_576), String(format: "%.0f", seconds),
+          String(format: "%.1f", outlook.memory / 1_048_576), Self.seconds(seconds),
         ])
       for warning in study.warnings() { note("warning: \(variant.label): \(warning)") }
     }
     print("\(sweep.name): \(sweep.variants.count) variants\n")
-    print(table(rows) + String(format: "\nin all about %.0f s", total))
+    print(table(rows) + "\nin all about \(Self.seconds(total)) s")
+  }
+
+  /// Two digits of short times, whole seconds of long ones.
+  static func seconds(_ time: Double) -> String {
+    String(format: time < 10 ? "%.2g" : "%.0f", time)
   }
 
   /// Of which classes the ions near a hop change the barrier, and by how much.

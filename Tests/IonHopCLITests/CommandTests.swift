@@ -200,6 +200,8 @@ struct CommandTests {
     let exact = try Command(["exact", study])
     #expect(exact.status == 0)
     #expect(exact.output.contains("exact"))
+    let other = try Command(["exact", study, "--beside", folder.url.path])
+    #expect(other.status != 0 && other.errors.contains("results.json"), "\(other.errors)")
     let validate = try Command(["validate", study])
     #expect(validate.status == 0)
     #expect(validate.output.contains("bytes a site"))

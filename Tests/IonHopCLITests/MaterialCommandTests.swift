@@ -116,4 +116,20 @@ struct MaterialCommandTests {
     let json = try String(contentsOf: results.appending(path: "results.json"), encoding: .utf8)
     #expect(json.contains("\"doubledSites\" : 512"))
   }
+
+  @Test("A name that several kinds have shows the lattice and tells of the others")
+  func kinds() throws {
+    let first = try Command(["materials", "show", "LATP"])
+    #expect(first.status == 0 && first.output.contains("barrier (eV)"))
+    #expect(first.errors.contains("--kind filler") && first.errors.contains("--kind boundary"))
+    let boundary = try Command(["materials", "show", "LATP", "--kind", "boundary"])
+    #expect(boundary.status == 0 && boundary.output.contains("areaResistance"))
+    #expect(!boundary.errors.contains("--kind"))
+    #expect(try Command(["materials", "show", "LLZO"]).output.contains("areaResistance"))
+    for kind in ["glass", "polymer", "filler", "boundary"] {
+      let wrong = try Command(["materials", "show", "LATQ", "--kind", kind])
+      #expect(wrong.status == 2 && wrong.errors.contains("no \(kind) \"LATQ\""), "\(wrong.errors)")
+    }
+    #expect(try Command(["materials", "list"]).output.contains("Between grains of LLZO-cubic"))
+  }
 }

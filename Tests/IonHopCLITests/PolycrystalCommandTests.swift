@@ -42,7 +42,7 @@ struct PolycrystalCommandTests {
     #expect(json?["kind"] as? String == "polycrystal")
     #expect(try Command(["report", output.path]).status == 0)
     let valid = try Command(["validate", study])
-    #expect(valid.status == 0 && valid.output.contains("21 at 1 T"), "\(valid.errors)")
+    #expect(valid.status == 0 && valid.output.contains("1 × 21 Hz"), "\(valid.errors)")
   }
 
   @Test("Bad input, sampling commands and sampled readers end with one line and code 2")

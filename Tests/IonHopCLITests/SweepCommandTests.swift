@@ -63,9 +63,15 @@ struct SweepCommandTests {
     #expect(rows.split(separator: "\n").count == 10)
     #expect(try Command(["report", results.path]).status == 0)
     #expect(try Command(["validate", study]).output.contains("3 variants"))
-    let exact = try Command(["exact", study])
+    let exact = try Command(["exact", study, "--beside", results.path])
     #expect(exact.output.contains("fraction 0.4"), "\(exact.errors)")
-    #expect(exact.output.split(separator: "\n").count == 10)
+    // A header and nine points, three activation energies, and the same points beside what was sampled.
+    let lines = exact.output.split(separator: "\n")
+    #expect(lines.count == 23)
+    for line in lines.suffix(9) {
+      let deviation = line.split(separator: " ").last.flatMap { Double($0) }
+      #expect(abs(try #require(deviation)) < 4, "\(line)")
+    }
   }
 
   @Test("SIGTERM and Ctrl-C leave a sweep that goes on to the bit", arguments: [SIGTERM, SIGINT])

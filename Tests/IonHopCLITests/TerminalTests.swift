@@ -89,7 +89,10 @@ struct TerminalTests {
     let json = try JSONSerialization.jsonObject(with: Data(command.output.utf8))
     let entries = try #require(json as? [[String: Any]])
     #expect(entries.count == (kind == "sweep" ? 8 : 1))
-    #expect(entries.allSatisfy { ($0["memory"] as? Double ?? 0) > 0 })
+    #expect(
+      entries.allSatisfy {
+        ($0["memory"] as? Double ?? 0) > 0 && ($0["seconds"] as? Double ?? 0) > 0
+      })
     #expect(
       entries[0][kind == "sweep" ? "sites" : "voxels"] as? Int == (kind == "sweep" ? 64 : 1000))
   }

@@ -22,6 +22,23 @@ struct OutlookTests {
     #expect(outlook.seconds(threads: 2) > 0)
   }
 
+  @Test(
+    "A polycrystal too large to try is foreseen from a small one, without what does not fit into it"
+  )
+  func polycrystal() async throws {
+    let text = PolycrystalFile.voronoi.replacing("[24, 24, 24]", with: "[48, 48, 48]")
+      .replacing("size: \"1 um\"", with: "size: \"10 um\"")
+      .replacing(
+        "temperatures:",
+        with: "    phases: { pores: { share: 0.01, radius: \"1 um\" } }\ntemperatures:")
+    let sweep = try PolycrystalFile.sweep(text)
+    let outlook = try await sweep.outlook(
+      sweep.variants[0], of: sweep.polycrystal(sweep.variants[0]), threads: 1)
+    #expect(outlook.voxels == 48 * 48 * 48 && outlook.grains == 20)
+    #expect(outlook.seconds > 0 && outlook.seconds < 600)
+    #expect(outlook.memory >= 800 * 48 * 48 * 48)
+  }
+
   @Test("Opening, samples, what follows them and a doubled supercell add up")
   func sum() throws {
     func seconds(_ sampling: String) throws -> Double {

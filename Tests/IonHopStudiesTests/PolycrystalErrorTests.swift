@@ -86,11 +86,11 @@ struct PolycrystalErrorTests {
         "temperatures:", "    phases: { pores: { share: 0.5, radius: \"10 nm\" } }\ntemperatures:",
         "phases.pores", "larger radius"),
     ])
-  func structures(_ broken: Broken) throws {
+  func structures(_ broken: Broken) async throws {
     let sweep = try PolycrystalFile.sweep(text.replacing(broken.old, with: broken.new))
     let study = try sweep.polycrystal(sweep.variants[0])
-    let error = #expect(throws: InputError.self) {
-      _ = try sweep.outlook(sweep.variants[0], of: study)
+    let error = await #expect(throws: InputError.self) {
+      _ = try await sweep.outlook(sweep.variants[0], of: study, threads: 1)
     }
     expect(error, names: "study.yaml", broken.key, broken.mention)
     #expect(error?.line != nil)

@@ -21,8 +21,14 @@ struct StudyRunTests {
   @Test("A run reports progress, stops at the asked error, and repeats to the bit on any threads")
   func repeats() async throws {
     let run = try study().start(threads: 1)
-    var finished = 0
-    for try await progress in run where progress.partial != nil { finished += 1 }
+    var (finished, shares) = (0, [0.0])
+    for try await progress in run {
+      shares.append(progress.share)
+      guard progress.partial != nil else { continue }
+      finished += 1
+      #expect(abs(progress.share - Double(finished) / 3) < 1e-12)
+    }
+    #expect(shares.allSatisfy { $0 <= 1 })
     let (one, two) = (try await run.results(), try await study().results(threads: 2))
     #expect(finished == 3)
     #expect(one.complete)

@@ -30,6 +30,11 @@ final class RoundLog: Sendable {
     rounds.withLock { $0.first { $0.samples == samples } }
   }
 
+  /// Of the last round; nil before it, or where too little was known.
+  var relativeError: Double? {
+    rounds.withLock { $0.last.flatMap { $0.relativeError.isFinite ? $0.relativeError : nil } }
+  }
+
   func append(_ round: Round) { rounds.withLock { $0.append(round) } }
 }
 

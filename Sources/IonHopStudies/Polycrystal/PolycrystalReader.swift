@@ -5,6 +5,8 @@ import IonHopNetworks
 struct PolycrystalReader {
   /// Where relative paths start from.
   let folder: URL
+  /// Where to look for boundaries before those that come with IonHop.
+  let lattices: [URL]
 
   private static let hint = "give polycrystal: { grains, voxels, bulk, boundary }"
 
@@ -15,7 +17,9 @@ struct PolycrystalReader {
     var model = try grains.model(voxels: keys["voxels"], bulk: bulk)
     if let value = keys["boundary"] {
       // A name stands for what the library has of a material.
-      model.boundary = try boundary(value.isMapping ? value : KnownBoundary(value, folder).value)
+      model.boundary = try boundary(
+        value.isMapping
+          ? value : BoundaryMaterial(named: value, in: folder, folders: lattices).value)
     }
     if let value = keys["phases"] { try phases(value, &model) }
     return model

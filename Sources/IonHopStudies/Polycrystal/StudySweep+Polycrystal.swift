@@ -42,18 +42,17 @@ extension StudySweep {
     } catch { throw told(error, variant) }
   }
 
-  /// Builds the microstructure of a variant: what is wrong with it is found before anything is solved.
+  /// Builds the microstructure of a variant, and learns what it will cost: what is wrong with it is found
+  /// before anything is solved.
   ///
-  /// - Returns: voxels and grains.
-  /// - Throws: `InputError`
+  /// - Parameter threads: frequencies at work at one time.
+  /// - Throws: `InputError`, `FieldError`
   public func outlook(
-    _ variant: Variant, of study: PolycrystalStudy
-  ) throws(InputError) -> (voxels: Int, grains: Int, warnings: [String]) {
-    do throws(InputError) {
-      let built = try Polycrystal(study.model, seed: study.seed)
-      try built.checkContrast(study.model, at: study.temperatures)
-      return (built.grid.count, built.grainCount, built.warnings)
-    } catch { throw try located(error, variant) }
+    _ variant: Variant, of study: PolycrystalStudy, threads: Int
+  ) async throws -> PolycrystalOutlook {
+    do {
+      return try await PolycrystalOutlook(study, threads: threads)
+    } catch let error as InputError { throw try located(error, variant) }
   }
 
   private func document(of variant: Variant) throws(InputError) -> InputDocument {

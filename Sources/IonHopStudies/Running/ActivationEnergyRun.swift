@@ -54,6 +54,7 @@ struct ActivationEnergyRun {
       (state.round, isCut) = (round, !round.isWhole)
       states[index] = state
       error = relativeError(states)
+      tally.note(error)
       report(
         Self.progress(
           state.runner.temperature, hops: states.reduce(0) { $0 + $1.hops }, error,
@@ -76,7 +77,8 @@ struct ActivationEnergyRun {
     return PointRunner(study: modest, temperature: temperature, threads: threads) { hops, _ in
       report(
         Self.progress(
-          temperature, hops: tally.total(with: hops, at: temperature), nil, wish: wish, began))
+          temperature, hops: tally.total(with: hops, at: temperature), tally.error, wish: wish,
+          began))
     }
   }
 
@@ -122,9 +124,15 @@ struct ActivationEnergyRun {
   }
 }
 
-/// Accepted hops of all temperatures, as the rounds report them from their threads.
+/// Accepted hops of all temperatures, as the rounds report them from their threads, and the error after the
+/// last round.
 private final class HopTally: Sendable {
   private let hops = Mutex<[Double: Int]>([:])
+  private let lastError = Mutex<Double?>(nil)
+
+  var error: Double? { lastError.withLock(\.self) }
+
+  func note(_ error: Double?) { lastError.withLock { $0 = error } }
 
   func total(with count: Int, at temperature: Double) -> Int {
     hops.withLock {

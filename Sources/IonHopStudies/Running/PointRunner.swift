@@ -229,7 +229,7 @@ struct PointRunner {
           point.sampling, until: target(index), pauseAfter: Self.secondsBetweenReports)
       }
       open = zip(open, progress).filter { !$1.done }.map(\.0)
-      report(await hops(replicas), nil)
+      report(await hops(replicas), point.rounds.relativeError)
       await keep(point, atOnce: Task.isCancelled)
     }
   }

@@ -104,13 +104,13 @@ public struct StudyOutlook: Sendable {
     memory = max(memory, Self.peakMemory)
   }
 
-  /// Wall time of the whole study (s), its report included.
+  /// Wall time of the whole study (s), without its report.
   public func seconds(threads: Int) -> Double {
     let parallel = Double(min(threads, replicas))
     let points = Double(study.temperatures.count)
     // Other networks are drawn when their turn comes.
     let networks = Double(study.realisations?.count ?? 1)
-    let fixed = Self.reportSeconds + preparation * (1 + points * (networks - 1))
+    let fixed = preparation * (1 + points * (networks - 1))
     guard let measured else {
       let enlarged = study.sampling.finiteSizeTest ? min(2, points) * Double(1 << dimensions) : 0
       // Sampling costs about as much again as hopping.
@@ -119,8 +119,8 @@ public struct StudyOutlook: Sendable {
     return fixed + measured.seconds * Double(min(measured.threads, replicas)) / parallel
   }
 
-  /// Starting, and drawing the report's plots.
-  private static let reportSeconds = 1.0
+  /// Starting, and drawing the report's plots, once in a run (s).
+  public static let reportSeconds = 0.5
 
   /// The most memory that this process has had (bytes).
   private static var peakMemory: Double {

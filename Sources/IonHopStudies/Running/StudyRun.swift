@@ -23,6 +23,21 @@ public struct StudyProgress: Sendable {
   public var targetHops: Int?
   /// The study's results up to here, whenever a temperature has been finished.
   public var partial: StudyResults?
+
+  /// Share of the study that is done (0 to 1): temperatures count alike, and the squared error falls in
+  /// proportion to the hops. What is left takes about (1 − share)/share of the time since the start.
+  public var share: Double {
+    (Double(point) + shareOfTemperature) / Double(max(1, points))
+  }
+
+  /// The same of the temperature at work alone.
+  public var shareOfTemperature: Double {
+    if partial != nil { return 1 }
+    if let targetHops { return min(1, Double(hops) / Double(max(1, targetHops))) }
+    guard let relativeError, relativeError > 0 else { return 0 }
+    let ratio = targetRelativeError / relativeError
+    return min(1, ratio * ratio)
+  }
 }
 
 /// A study at work.

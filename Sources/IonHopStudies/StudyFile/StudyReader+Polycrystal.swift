@@ -28,7 +28,7 @@ extension StudyReader {
     let hint = "give model: { polycrystal: { grains, voxels, bulk, boundary } }"
     let model = try keys.required("model", hint).mapping(["polycrystal"], hint)
     let place = try model.required("polycrystal", hint)
-    let reader = PolycrystalReader(folder: folder)
+    let reader = PolycrystalReader(folder: folder, lattices: lattices)
     var study = PolycrystalStudy(try reader.model(place), temperatures: temperatures)
     study.fits = try fits()
     study.fitQuantity =
@@ -36,7 +36,8 @@ extension StudyReader {
     study.seed = try keys["seed"]?.unsigned64() ?? 1
     study.sources = try keys.sources()
     if let boundary = document.value(at: "model.polycrystal.boundary"), !boundary.isMapping {
-      study.sources += try KnownBoundary(boundary, folder).sources
+      study.sources += try BoundaryMaterial(named: boundary, in: folder, folders: lattices)
+        .sources
     }
     if let value = keys["impedance"] {
       study.impedance = try impedance(value, temperatures)

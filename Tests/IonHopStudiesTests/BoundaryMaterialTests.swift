@@ -5,7 +5,7 @@ import Testing
 @testable import IonHopStudies
 
 @Suite("Boundaries of known materials")
-struct KnownBoundaryTests {
+struct BoundaryMaterialTests {
   private func study(_ boundary: String, in folder: URL? = nil) throws -> PolycrystalStudy {
     let file = PolycrystalFile.bricks.replacing(
       try #require(PolycrystalFile.bricks.firstMatch(of: #/boundary: \{.*\}\n/#)).output,
@@ -15,7 +15,7 @@ struct KnownBoundaryTests {
 
   @Test("Every boundary of the library is read, has a width, a permittivity and sources")
   func library() throws {
-    let names = KnownBoundary.names
+    let names = try BoundaryMaterial.all().map(\.name)
     #expect(
       names == ["LATP", "LGPS", "LLTO", "LLZO", "Li3OCl", "Li3PS4", "Li6PS5Cl"])
     for name in names {

@@ -1,10 +1,10 @@
 import Foundation
 import IonHopLattices
 
-/// Files of polymers or of fillers, by name: in folders `Polymers` or `Fillers` inside the caller's
-/// folders and those of `IONHOP_LATTICES`, then among the bundled ones.
+/// Files of polymers, fillers or boundaries, by name: in folders `Polymers`, `Fillers` or `Boundaries` inside
+/// the caller's folders and those of `IONHOP_LATTICES`, then among the bundled ones.
 public struct MaterialShelf: Sendable {
-  /// "polymer" or "filler".
+  /// "polymer", "filler" or "boundary".
   let kind: String
   private let folder: String
   private let bundled: URL?
@@ -15,6 +15,9 @@ public struct MaterialShelf: Sendable {
   /// `Lattices/Fillers`.
   public static let fillers = MaterialShelf(
     kind: "filler", folder: "Fillers", bundled: BundledLattices.fillers)
+  /// `Lattices/Boundaries`.
+  public static let boundaries = MaterialShelf(
+    kind: "boundary", folder: "Boundaries", bundled: BundledLattices.boundaries)
 
   private init(kind: String, folder: String, bundled: URL?) {
     (self.kind, self.folder, self.bundled) = (kind, folder, bundled)
@@ -60,7 +63,7 @@ public struct MaterialShelf: Sendable {
     throw InputError(
       file: "",
       message:
-        "no \(kind) \"\(name)\"; \(suggestion(for: name, in: files.keys.sorted(), what: "known \(kind)s"))"
+        "no \(kind) \"\(name)\"; \(suggestion(for: name, in: files.keys.sorted(), what: "known names"))"
     )
   }
 }
