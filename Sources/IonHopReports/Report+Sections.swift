@@ -108,7 +108,7 @@ extension Report {
     if let hops = settings.hops {
       rows.append(["accepted hops asked for", "\(formatted(hops))"])
     } else {
-      let target = settings.target == .conductivity ? "conductivity" : "activation energy"
+      let target = settings.target == .activationEnergy ? "activation energy" : settings.target.name
       rows.append([
         "relative error asked for", "\(percent(settings.relativeError)), of the \(target)",
       ])

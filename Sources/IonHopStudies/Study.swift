@@ -215,11 +215,20 @@ public enum SamplingTarget: String, Sendable, Codable, CaseIterable {
   case conductivity
   /// D*/D_σ, at each temperature by itself.
   case havenRatio
+  /// D* and the conductivity, at each temperature by itself, and until neither depends on how long ions are
+  /// watched.
+  case tracerDiffusivity
   /// Of an Arrhenius fit to all temperatures, which then share the hops as serves it best.
   case activationEnergy
 
   /// In a sentence about one temperature; those that share their hops are judged by their conductivity.
-  var name: String { self == .havenRatio ? "Haven ratio" : "conductivity" }
+  public var name: String {
+    switch self {
+    case .conductivity, .activationEnergy: "conductivity"
+    case .havenRatio: "Haven ratio"
+    case .tracerDiffusivity: "tracer diffusivity"
+    }
+  }
 }
 
 /// How to leave the initial state behind.

@@ -76,6 +76,9 @@ public struct TransportAnalysis: Sendable {
   public let tracerIsDiffusive: Bool
   /// Whether the slope of the charge's displacement no longer changes.
   public let chargeIsDiffusive: Bool
+  /// True if slopes of both, at the lags used and at longer ones, were seen to agree, so that none of the
+  /// diffusivities depends on how long ions were watched.
+  public let isSettled: Bool
   /// Mean drift velocity of an ion along x, y, z (Å/s), weighed by charge where there are several
   /// species: zero within its error without a field.
   public let driftVelocity: [Estimate2]
@@ -162,6 +165,7 @@ public struct TransportAnalysis: Sendable {
       context.dimensions > 0 && levels.tracer.verdict != .unsettled
       && tracerExponent.value + 3 * tracerExponent.standardError > 0.85
     chargeIsDiffusive = context.dimensions > 0 && levels.charge.verdict == .settled
+    isSettled = tracerIsDiffusive && chargeIsDiffusive && levels.tracer.verdict == .settled
     displacementCurve = Self.curve(replicas, diffusivities)
     chargeLag = context.plan.lag(levels.charge.level)
     tracerLag = context.plan.lag(levels.tracer.level)

@@ -40,6 +40,6 @@ extension LatticeGas {
     let cells = map.offsets[to] &- map.offsets[from]
     let signed = carriers == .ions ? cells : 0 &- cells
     let ion = Int(ion(mine, other))
-    for axis in 0..<3 { images[3 * ion + axis] &+= signed[axis] }
+    for axis in 0..<3 { images.add(signed[axis], at: 3 * ion + axis) }
   }
 }

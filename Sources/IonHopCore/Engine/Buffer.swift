@@ -36,6 +36,13 @@ struct Buffer<Element: BitwiseCopyable>: ~Copyable, @unchecked Sendable {
     }
   }
 
+  /// Adds to an element. `+=` does the same, but in a mutating method of a type that cannot be copied the
+  /// compiler's thread sanitizer (Swift 6.3) makes invalid code of it.
+  @inline(__always)
+  func add(_ summand: Element, at index: Int) where Element: FixedWidthInteger {
+    self[index] = self[index] &+ summand
+  }
+
   /// Brings the element's cache line near.
   @inline(__always)
   func prefetch(_ index: Int) { ionhop_prefetch(base + index) }

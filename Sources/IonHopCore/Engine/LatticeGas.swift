@@ -113,7 +113,7 @@ struct LatticeGas: ~Copyable {
   @inline(__always)
   func book(_ kind: Int, ion: Int32, _ rows: RowPointers) {
     let code = rows.codes[kind]
-    hopsPerClass[Int(code >> 1)] &+= 1
+    hopsPerClass.add(1, at: Int(code >> 1))
     if code & 1 != 0 { cross(kind, ion: ion, rows) }
   }
 
@@ -121,7 +121,7 @@ struct LatticeGas: ~Copyable {
   func cross(_ kind: Int, ion: Int32, _ rows: RowPointers) {
     let image = rows.images[kind]
     let signed = carriers == .ions ? image : 0 &- image
-    for axis in 0..<3 { images[3 &* Int(ion) &+ axis] &+= signed[axis] }
+    for axis in 0..<3 { images.add(signed[axis], at: 3 &* Int(ion) &+ axis) }
   }
 
   /// Enters the first `count` hops of a log in the books, kind by kind where kinds are few.
@@ -133,7 +133,7 @@ struct LatticeGas: ~Copyable {
     if hopsPerKind.count > 0 {
       for index in 0..<count {
         let kind = Int(rows.kind(log[index].tag))
-        hopsPerKind[kind] &+= 1
+        hopsPerKind.add(1, at: kind)
         if tables.codes[kind] & 1 != 0 { cross(kind, ion: log[index].ion, tables) }
       }
     } else {
@@ -151,7 +151,7 @@ struct LatticeGas: ~Copyable {
     for kind in 0..<hopsPerKind.count where hopsPerKind[kind] > 0 {
       let count = hopsPerKind[kind]
       travelled += Double(count) * tables.steps[kind]
-      hopsPerClass[Int(tables.codes[kind] >> 1)] += count
+      hopsPerClass.add(count, at: Int(tables.codes[kind] >> 1))
       hopsPerKind[kind] = 0
     }
   }

@@ -87,13 +87,13 @@ extension LatticeGas {
       occupant[Int(to)] = ion
       carrierSite[Int(ion)] = to
       for axis in 0..<3 {
-        images[3 * Int(ion) + axis] += along ? step.image[axis] : -step.image[axis]
+        images.add(along ? step.image[axis] : -step.image[axis], at: 3 * Int(ion) + axis)
       }
       travelled += along ? step.displacement : step.displacement * SIMD4(-1, -1, -1, 1)
     }
     if !isRing { occupant[near] = displaced }
     if rows.sharesPlaces && !isRing { changePlace(near, far, rows) }
     hops += 1
-    hopsPerClass[hopClass] += 1
+    hopsPerClass.add(1, at: hopClass)
   }
 }

@@ -96,16 +96,17 @@ extension PointRunner {
     let place = "at \(temperature) K"
     if !converged {
       let error = (1000 * study.relativeError(of: analysis)).rounded() / 10
+      let known =
+        error.isFinite ? "is known to \(error) % only" : "still depends on the time observed"
       warnings.append(
-        "\(place): the \(study.sampling.target.name) is known to \(error) % only; raise maxHops or maxTime"
-      )
+        "\(place): the \(study.sampling.target.name) \(known); raise maxHops or maxTime")
     }
     if !pilot.settled {
       warnings.append("\(place): the energy was still drifting after the longest equilibration")
     }
     if !analysis.tracerIsDiffusive {
       warnings.append(
-        "\(place): single ions are not seen to diffuse (⟨Δr²⟩ ∝ t^\((100 * analysis.tracerExponent.value).rounded() / 100)); their diffusivity, Haven ratio and correlation factor depend on the time observed\(converged ? "" : "; cut short like this, the conductivity may be far too high, too, beyond its error: sample longer, or see what ionhop exact gives")"
+        "\(place): single ions are not seen to diffuse (⟨Δr²⟩ ∝ t^\((100 * analysis.tracerExponent.value).rounded() / 100)); their diffusivity, Haven ratio and correlation factor depend on the time observed\(converged ? "; sample longer, with target: tracerDiffusivity until they do" : "; cut short like this, the conductivity may be far too high, too, beyond its error: sample longer, or see what ionhop exact gives")"
       )
     }
     if !analysis.chargeIsDiffusive {
