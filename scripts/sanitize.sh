@@ -26,9 +26,13 @@ choice=(--skip '^Validation\.')
 if [ $# -gt 1 ]; then choice=(--filter "$2"); fi
 
 export LSAN_OPTIONS="suppressions=$PWD/scripts/sanitizers/leaks.txt:print_suppressions=0"
-export TSAN_OPTIONS="halt_on_error=1"
+export TSAN_OPTIONS="suppressions=$PWD/scripts/sanitizers/threads.txt"
 # Swift's own handler of crashes reads what the address sanitizer forbids.
 export SWIFT_BACKTRACE="enable=no"
 
 swift build --build-tests "${options[@]}"
+if [ "$kind" = thread ]; then
+  clang -O1 -shared -fPIC -o ".build-$kind/mutex.so" scripts/sanitizers/mutex.c -ldl
+  export LD_PRELOAD="$PWD/.build-$kind/mutex.so"
+fi
 swift test --skip-build "${options[@]}" "${choice[@]}"

@@ -144,12 +144,12 @@ struct BasinSelector: EventSelector, ~Copyable {
     let moved = gas.move(carrier, from: site, along: hop, rows)
     if moved && old != new {
       if new >= 0 {
-        population[new] += 1
+        population.add(1, at: new)
         if isFull(Int(hop.target)) { settleAll(in: new, gas, at: clock, &random) }
       }
       if old >= 0 {
         let wasFull = isFull(site)
-        population[old] -= 1
+        population.add(-1, at: old)
         if wasFull || population[old] == 1 { settleAll(in: old, gas, at: clock, &random) }
       }
     }
