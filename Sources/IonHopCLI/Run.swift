@@ -200,17 +200,20 @@ struct Run: AsyncParsableCommand {
     var display = ProgressDisplay(quiet: quiet)
     // Sweeps of many short points would spend their time writing: at most a third of it goes there.
     var (lastWritten, writing) = (Date.distantPast, 0.0)
-    for try await progress in run {
-      display.show(progress)
-      if let partial = progress.partial, Date().timeIntervalSince(lastWritten) > 2 * writing {
-        let began = Date()
-        try files.write(partial)
-        store.discardFinished()
-        (lastWritten, writing) = (Date(), Date().timeIntervalSince(began))
+    do {
+      for try await progress in run {
+        display.show(progress)
+        if let partial = progress.partial, Date().timeIntervalSince(lastWritten) > 2 * writing {
+          let began = Date()
+          try files.write(partial)
+          store.discardFinished()
+          (lastWritten, writing) = (Date(), Date().timeIntervalSince(began))
+        }
       }
-    }
-    display.finish()
-    do { return try await run.results() } catch RunError.stoppedBeforeResult {
+      display.finish()
+      return try await run.results()
+    } catch RunError.stoppedBeforeResult {
+      display.finish()
       note(
         "stopped before the first result; what was done is kept in \(store.folder.path), --resume goes on"
       )

@@ -75,6 +75,9 @@ func reportingErrors(_ body: () async throws -> Void) async throws {
     try await body()
   } catch let code as ExitCode {
     throw code
+  } catch RunError.stoppedBeforeResult {
+    note("ionhop: \(RunError.stoppedBeforeResult)")
+    throw ExitCode(130)
   } catch {
     note("ionhop: error: \(error)")
     throw error is RunError ? ExitCode(1) : error is ReportError ? ExitCode(1) : ExitCode(2)

@@ -64,6 +64,18 @@ struct SurvivalTests {
     #expect(FileManager.default.fileExists(atPath: checkpoints + "-previous"))
   }
 
+  @Test("A stop before the first result is a stop, not an error")
+  func early() throws {
+    let folder = try Folder()
+    let file = try folder.file(
+      "slow.yaml", study.replacingOccurrences(of: "hops: 1e7", with: "equilibration: 1e7"))
+    let output = folder.url.appending(path: "a").path
+    let run = try Command(["run", file, "--output", output, "--quiet", "--time-limit", "0.5"])
+    #expect(run.status == 130, "\(run.errors)")
+    #expect(run.errors.contains("stopped before the first result"))
+    #expect(run.errors.contains("--resume goes on") && !run.errors.contains("error"))
+  }
+
   @Test("Shards end with 0 and merge to the whole study; a shard too many is told")
   func shards() throws {
     let folder = try Folder()

@@ -46,9 +46,11 @@ struct TracerTargetTests {
   @Test("Where a limit comes first, the warning names D*")
   func limited() async throws {
     let results = try await study(
-      "target: tracerDiffusivity, relativeError: 0.01, maxHops: 20000"
+      "target: tracerDiffusivity, relativeError: 0.9, maxHops: 20000"
     ).results()
-    #expect(results.warnings.contains { $0.contains("the tracer diffusivity") })
+    // Its error alone would do.
+    #expect(results.points[0].tracerDiffusivity.mean.relativeError < 0.9)
+    #expect(results.warnings.contains { $0.contains("the tracer diffusivity still depends on") })
     #expect(!results.points[0].converged)
   }
 }
