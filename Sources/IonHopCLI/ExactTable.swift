@@ -48,19 +48,20 @@ struct ExactTable {
     return lines.isEmpty ? "" : "\n" + lines.joined()
   }
 
-  /// What was sampled, where a run was given.
+  /// What was sampled, where a run was given. Only what is exact for ions that meet is told in standard errors:
+  /// elsewhere the ratio is what their meeting does.
   private var beside: String {
     let rows = points.compactMap { point in
       point.sampled.map { sampled in
         let deviation = (sampled.value - point.conductivity) / sampled.standardError
         return lead(point) + [
           withError(sampled), String(format: "%.4f", sampled.value / point.conductivity),
-          deviation.isFinite ? String(format: "%+.1f", deviation) : "-",
+          deviation.isFinite && point.includesExclusion ? String(format: "%+.1f", deviation) : "-",
         ]
       }
     }
     guard !rows.isEmpty else { return "" }
-    return "\n" + titled(["sampled (S/cm)", "over exact", "standard errors between"], rows)
+    return "\n" + titled(["sampled (S/cm)", "over solver", "standard errors between"], rows)
   }
 
   /// The slabs among the points, with exclusion as well as the solver can have it.
