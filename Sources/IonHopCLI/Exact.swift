@@ -9,7 +9,7 @@ struct Exact: AsyncParsableCommand {
       Solves for the diffusivity of a lone ion on the study's network. Where all sites have the \
       same energy, exclusion between ions is exact too, by D_sigma(N) = D (Ns - N)/(Ns - 1); \
       elsewhere the conductivity column assumes independent ions. With --beside the conductivities that \
-      were sampled stand beside these, and how many standard errors lie between.
+      were sampled stand beside these, and, where exclusion is exact, how many standard errors lie between.
 
       Example:
         ionhop exact Examples/llzo-demo.yaml

@@ -7,13 +7,14 @@ import Testing
 @Suite("Each temperature is sampled until single ions are seen to diffuse")
 struct TracerTargetTests {
   /// A lone ion in a glass, whose D* is that of the conductivity, and known exactly.
-  private func study(_ sampling: String) throws -> Study {
+  private func study(_ sampling: String, realisations: Int = 1) throws -> Study {
     try Study.parse(
       text: """
         name: glass
         model:
           glass:
             sites: { count: 200, density: 0.02, arrangement: { hardSpheres: 2.5 } }
+            realisations: \(realisations)
             bonds: { delaunay: 7 }
             siteEnergies: { gaussian: { mean: 0, deviation: 0.05 } }
             barriers: { gaussian: { mean: 0.40, deviation: 0.08 } }
@@ -52,5 +53,18 @@ struct TracerTargetTests {
     #expect(results.points[0].tracerDiffusivity.mean.relativeError < 0.9)
     #expect(results.warnings.contains { $0.contains("the tracer diffusivity still depends on") })
     #expect(!results.points[0].converged)
+  }
+
+  @Test("A mean over glasses has settled when each of them has")
+  func realisations() async throws {
+    let some = try study("target: tracerDiffusivity, relativeError: 0.2", realisations: 2)
+    let point = try await some.results().points[0]
+    #expect(point.converged == (point.tracerDiffusivity.mean.relativeError <= 0.2))
+    #expect(some.keeps(point))
+    let short = try study(
+      "target: tracerDiffusivity, relativeError: 0.9, maxHops: 20000", realisations: 2)
+    let results = try await short.results()
+    #expect(!results.points[0].converged)
+    #expect(!results.warnings.contains { $0.contains("inf") })
   }
 }

@@ -38,7 +38,10 @@ struct RealisationRunner {
     let wish = runner.study.sampling
     let isWhole = parts.count == count
     let error = runner.study.relativeError(of: point)
-    point.converged = isWhole && (wish.hops != nil || error <= wish.relativeError)
+    // A mean of networks is accurate before each is; slopes must have settled in every one.
+    let isSettled = wish.target != .tracerDiffusivity || parts.allSatisfy(\.converged)
+    point.converged =
+      isWhole && (wish.hops != nil || (error <= wish.relativeError && isSettled))
     point.warnings = warnings(parts, point, error)
     point.settings = PointSettings(
       runner.study,

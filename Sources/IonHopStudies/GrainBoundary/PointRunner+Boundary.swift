@@ -9,35 +9,6 @@ extension Study {
     return conductivity.component(slab.direction)
   }
 
-  /// Relative error of the quantity that a temperature by itself is asked for.
-  /// Infinite while a diffusivity that is asked for depends on how long ions were watched.
-  func relativeError(of analysis: TransportAnalysis) -> Double {
-    if sampling.target == .tracerDiffusivity, !analysis.isSettled { return .infinity }
-    return relativeError(
-      analysis.conductivity, analysis.tracerDiffusivity, analysis.havenRatio)
-  }
-
-  func relativeError(of point: PointResult) -> Double {
-    // Under another target nobody looked whether it had settled.
-    if sampling.target == .tracerDiffusivity,
-      point.settings?.target != .tracerDiffusivity || !point.converged
-    {
-      return .infinity
-    }
-    return relativeError(point.conductivity, point.tracerDiffusivity, point.havenRatio)
-  }
-
-  private func relativeError(
-    _ conductivity: TensorEstimate, _ tracer: TensorEstimate, _ havenRatio: Estimate
-  ) -> Double {
-    let charge = decisive(conductivity).relativeError
-    return switch sampling.target {
-    case .conductivity, .activationEnergy: charge
-    case .havenRatio: havenRatio.relativeError
-    case .tracerDiffusivity: max(charge, tracer.mean.relativeError)
-    }
-  }
-
   /// What the number of carriers at a temperature (K) adds to the conductivity of those that run.
   ///
   /// - Throws: `SpaceChargeError`

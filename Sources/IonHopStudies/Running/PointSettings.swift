@@ -64,8 +64,7 @@ extension Study {
       wish.relativeError = min(wish.relativeError, had.relativeError)
       return had == wish
     }
-    let isAccurate = relativeError(of: point) <= sampling.relativeError
-    if sampling.hops == nil && isAccurate { return true }
+    if sampling.hops == nil && isAccurate(point) { return true }
     return had == PointSettings(self, interrupted: false)
   }
 }
